@@ -1,0 +1,142 @@
+//! A change and the edits that it consists of.
+
+use crate::change::Placement;
+use crate::document::NodeId;
+use crate::json::{SyntaxError, Value};
+use serde::{Deserialize, Serialize};
+
+/// A JSON value as text, known to be well formed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct RawJson(String);
+
+impl RawJson {
+    /// Checks that `text` is one JSON value.
+    ///
+    /// # Errors
+    /// Where and why it is not.
+    pub fn parse(text: impl Into<String>) -> Result<Self, SyntaxError> {
+        let text = text.into();
+        Value::parse(&text)?;
+        Ok(Self(text))
+    }
+
+    /// The JSON string that stands for `text`.
+    #[must_use]
+    pub fn string(text: &str) -> Self {
+        Self(crate::json::quote(text))
+    }
+
+    /// `true` or `false`.
+    #[must_use]
+    pub fn bool(value: bool) -> Self {
+        Self(value.to_string())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for RawJson {
+    type Error = SyntaxError;
+
+    fn try_from(text: String) -> Result<Self, SyntaxError> {
+        Self::parse(text)
+    }
+}
+
+impl From<RawJson> for String {
+    fn from(json: RawJson) -> Self {
+        json.0
+    }
+}
+
+/// Everything that an administrator wants changed in one workflow, in order. Serialises to the
+/// file that a change is exported as.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The edits, applied first to last.
+    pub edits: Vec<Edit>,
+}
+
+impl Change {
+    /// A change of one edit.
+    #[must_use]
+    pub fn of(edit: Edit) -> Self {
+        Self { edits: vec![edit] }
+    }
+
+    /// Whether nothing is asked for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty()
+    }
+
+    /// The nodes that the change adds, edits or removes, in order, each once.
+    #[must_use]
+    pub fn touched(&self) -> Vec<&NodeId> {
+        let mut touched = Vec::new();
+        for edit in &self.edits {
+            let node = edit.node();
+            if !touched.contains(&node) {
+                touched.push(node);
+            }
+        }
+        touched
+    }
+}
+
+/// One thing that an administrator wants changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "edit", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Edit {
+    /// Add a node and rewire transitions so that the workflow reaches it.
+    AddNode {
+        /// The new node's id; equal to the `id` inside `json`.
+        id: NodeId,
+        /// The whole node.
+        json: RawJson,
+        /// Where it goes.
+        placement: Placement,
+    },
+    /// Set, add or remove values inside a node.
+    EditNode {
+        /// The node.
+        id: NodeId,
+        /// The fields, each at a pointer of its own.
+        fields: Vec<FieldEdit>,
+    },
+    /// Remove a node and join the transitions around it.
+    RemoveNode {
+        /// The node.
+        id: NodeId,
+        /// The node's text when the administrator decided, so that a replay can tell whether
+        /// somebody has edited it since.
+        was: RawJson,
+    },
+}
+
+impl Edit {
+    /// The node that the edit is about.
+    #[must_use]
+    pub fn node(&self) -> &NodeId {
+        match self {
+            Self::AddNode { id, .. } | Self::EditNode { id, .. } | Self::RemoveNode { id, .. } => id,
+        }
+    }
+}
+
+/// One value inside a node: what it was on the base, and what it shall be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldEdit {
+    /// RFC 6901 pointer from the node: `/properties/templateId`.
+    pub pointer: String,
+    /// The value on the base; `None` where there was none.
+    pub before: Option<RawJson>,
+    /// The value it shall have; `None` removes it.
+    pub after: Option<RawJson>,
+}

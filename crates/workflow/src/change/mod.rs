@@ -1,0 +1,15 @@
+//! The administrator's intent: what is kept, retried, merged and undone (promise 3).
+//!
+//! A [`Change`] names nodes by id and fields by what they were and shall be, never by position or
+//! byte, so it can be applied to the base it was made on ([`Change::apply`]) and, with a proof that
+//! nothing else moved, to any newer head ([`replay`]).
+
+mod apply;
+mod edit;
+mod placement;
+mod replay;
+
+pub use apply::{Applied, ApplyError};
+pub use edit::{Change, Edit, FieldEdit, RawJson};
+pub use placement::Placement;
+pub use replay::{Conflict, ConflictKind, Replayed, replay};

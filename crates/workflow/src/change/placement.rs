@@ -1,0 +1,39 @@
+//! Where a new node goes.
+
+use crate::document::{NodeId, TransitionId};
+use serde::{Deserialize, Serialize};
+
+/// Where a new node goes, and so which transitions are rewired.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(tag = "place", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Placement {
+    /// Directly behind a node, before all that follows it. One transition out of `node` is led
+    /// through the new node and keeps its condition; where `node` branches, its branches leave
+    /// from the new node instead.
+    After {
+        /// The node before.
+        node: NodeId,
+    },
+    /// On one transition: it keeps its condition and leads to the new node, which leads on.
+    /// The transition is named by its ends, and by its id where it has one (two transitions
+    /// may join the same nodes under different conditions).
+    On {
+        /// The node that the transition leaves.
+        from: NodeId,
+        /// The node that the transition enters.
+        to: NodeId,
+        /// The transition's id, where the tenant gives one.
+        transition: Option<TransitionId>,
+    },
+}
+
+impl Placement {
+    /// The node before the new one.
+    #[must_use]
+    pub fn predecessor(&self) -> &NodeId {
+        match self {
+            Self::After { node } => node,
+            Self::On { from, .. } => from,
+        }
+    }
+}

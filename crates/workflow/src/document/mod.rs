@@ -1,0 +1,19 @@
+//! The lossless workflow document.
+//!
+//! A [`Document`] is split at exactly three places: the members of the top-level object, the
+//! elements of its `nodes` array and the elements of its `transitions` array. Everything between
+//! and inside those pieces is a slice of the vendor's own text, so an unedited document prints
+//! byte for byte as it came, and an edited one differs only in the pieces that a [`Patch`] names.
+
+mod dialect;
+mod element;
+mod ids;
+mod parse;
+mod patch;
+mod text;
+
+pub use dialect::Dialect;
+pub use element::{NodeRef, TransitionRef};
+pub use ids::{FileId, NodeId, TemplateId, TransitionId, Version, WorkflowId};
+pub use parse::{Document, ParseError};
+pub use patch::{ElementOp, List, Patch, PatchError};

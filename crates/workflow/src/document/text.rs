@@ -1,0 +1,48 @@
+//! A piece of text: a slice of the document's source, or text of its own.
+
+use std::sync::Arc;
+
+/// A slice of shared source text. Cloning never copies the text.
+#[derive(Clone)]
+pub(crate) struct Text {
+    source: Arc<str>,
+    start: u32,
+    end: u32,
+}
+
+impl Text {
+    /// The slice `start..end` (bytes) of `source`, which must lie on character boundaries.
+    pub(crate) fn slice(source: &Arc<str>, start: usize, end: usize) -> Self {
+        debug_assert!(source.get(start..end).is_some());
+        Self { source: Arc::clone(source), start: start as u32, end: end as u32 }
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.source[self.start as usize..self.end as usize]
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.start == self.end
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self { source: Arc::from(text), start: 0, end: text.len() as u32 }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        (Arc::ptr_eq(&self.source, &other.source) && self.start == other.start && self.end == other.end)
+            || self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Text {}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        std::fmt::Debug::fmt(self.as_str(), f)
+    }
+}

@@ -1,0 +1,14 @@
+//! JSON as text: a strict scanner, and a tree whose leaves are slices of the original.
+//!
+//! RFC 8259 to the letter; numbers keep their spelling, strings their escapes, objects their
+//! duplicate keys and order. See [`Value`].
+
+mod pointer;
+mod print;
+mod scan;
+mod value;
+
+pub use pointer::Pointer;
+pub use print::{compact, pretty, quote};
+pub use scan::{MAX_DEPTH, SyntaxError, SyntaxErrorKind};
+pub use value::{Kind, Member, Value};

@@ -1,0 +1,18 @@
+//! The pure core of the configurator: no I/O, no clock, no source of randomness, no async, no UI.
+//!
+//! Data flows one way. Vendor bytes become a [`document::Document`]; its email nodes are read
+//! through [`email::EmailView`]; a form edits an [`email::Draft`]; the draft becomes a
+//! [`change::Change`], the administrator's intent; and findings ([`validate`]), differences
+//! ([`diff`]) and a deployment ([`deploy`]) are pure functions of document and change.
+//!
+//! Deliberately absent: the document is never held as a `serde_json::Value`, because that loses
+//! key order, number text and duplicate keys. Every untouched byte stays the vendor's own.
+
+pub mod change;
+pub mod deploy;
+pub mod diff;
+pub mod document;
+pub mod email;
+pub mod json;
+pub mod validate;
+pub mod wire;

@@ -1,0 +1,15 @@
+//! The JSON shapes that travel: the vendor's and the proxy's own. Plain data, no behaviour.
+//!
+//! The workflow document itself is not here: it travels as text (see [`crate::document`]).
+//! Unknown fields are ignored everywhere, because tenants differ.
+
+mod audit;
+mod session;
+mod vendor;
+
+pub use audit::{AuditEvent, AuditList, DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
+pub use session::{Features, NewWebhook, Problem, RegisteredWebhook, Session};
+pub use vendor::{
+    Attachment, AttachmentList, Template, TemplateList, TemplateSummary, TokenResponse, UnresolvedMacro, VendorError,
+    WebhookCreated, WebhookRequest, WorkflowList, WorkflowSummary,
+};

@@ -1,0 +1,98 @@
+//! The proxy's own shapes.
+
+use crate::deploy::RetryPolicy;
+use crate::document::Dialect;
+use crate::validate::Limits;
+use serde::{Deserialize, Serialize};
+
+/// Answer of `GET /api/session`: what the app must know before it starts. Holds no secret.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Session {
+    /// Whether the tenant is the embedded simulated one.
+    pub demo: bool,
+    /// The organisation's name, `CXONE_ORG`.
+    pub org: String,
+    /// The workflow to open first, `CXONE_WORKFLOW_ID`.
+    #[serde(default)]
+    pub workflow_id: Option<String>,
+    /// Where `workflow.updated` deliveries should go, `CXONE_WEBHOOK_URL`.
+    #[serde(default)]
+    pub webhook_url: Option<String>,
+    /// The operator's name.
+    pub operator: String,
+    /// The tenant's key names.
+    #[serde(default)]
+    pub dialect: Dialect,
+    /// The tenant's limits.
+    #[serde(default)]
+    pub limits: Limits,
+    /// When to try again.
+    #[serde(default)]
+    pub retry: RetryPolicy,
+    /// Known scope paths to suggest, sorted.
+    #[serde(default)]
+    pub scope_paths: Vec<String>,
+    /// What the tenant offers.
+    #[serde(default)]
+    pub features: Features,
+}
+
+/// What a tenant offers beyond the tutorial's contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Features {
+    /// Whether webhooks can be registered.
+    pub webhooks: bool,
+}
+
+impl Default for Features {
+    fn default() -> Self {
+        Self { webhooks: true }
+    }
+}
+
+/// The proxy's own errors, `application/problem+json` (RFC 9457).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Problem {
+    /// Stable, relative: `/problems/upstream-unreachable`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The same for all of this type.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened this time, whether anything was changed, and what to do next.
+    pub detail: String,
+    /// The request's id, as in the proxy's log.
+    pub request_id: String,
+    /// Whether the request may have reached the tenant: `notSent`, `unclear` or `answered`.
+    pub delivery: String,
+}
+
+/// Body of `POST /api/webhooks`. The proxy adds events, headers and a secret of its own making.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NewWebhook {
+    /// A name for people.
+    pub name: String,
+    /// Where deliveries go.
+    pub url: String,
+    /// The deploy after which it is registered, for the audit.
+    #[serde(default)]
+    pub operation: Option<String>,
+    /// The workflow that it was registered for, for the audit.
+    #[serde(default)]
+    pub workflow_id: Option<String>,
+}
+
+/// Answer of `POST /api/webhooks`. The one response that carries a secret: it is made for the
+/// receiver of the deliveries and cannot be read again.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct RegisteredWebhook {
+    /// The webhook's id.
+    pub id: String,
+    /// `whsec_…`, shown once.
+    pub secret: String,
+}
