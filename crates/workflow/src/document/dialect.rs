@@ -14,6 +14,8 @@ pub struct Dialect {
     pub version: String,
     /// Top-level key of the last save, in milliseconds since 1970.
     pub last_updated: String,
+    /// Top-level key of the creation, in milliseconds since 1970.
+    pub created: String,
     /// A transition's own id.
     pub transition_id: String,
     /// The id of the node that a transition leaves.
@@ -31,6 +33,7 @@ impl Default for Dialect {
             transitions: "transitions".into(),
             version: "version".into(),
             last_updated: "lastUpdatedTimestamp".into(),
+            created: "createdTimestamp".into(),
             transition_id: "id".into(),
             transition_from: "from".into(),
             transition_to: "to".into(),
