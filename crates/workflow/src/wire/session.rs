@@ -96,3 +96,11 @@ pub struct RegisteredWebhook {
     /// `whsec_…`, shown once.
     pub secret: String,
 }
+
+/// Answer of `POST /api/preview`: where the posted HTML can be shown for a while, as a document of
+/// its own whose policy allows inline styles and no script.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewLink {
+    /// Relative: `/api/preview/…`.
+    pub url: String,
+}
