@@ -6,6 +6,8 @@
 //! byte for byte as it came, and an edited one differs only in the pieces that a [`Patch`] names.
 
 mod dialect;
+#[allow(clippy::module_inception, reason = "the document is what this folder is about")]
+mod document;
 mod element;
 mod ids;
 mod parse;
@@ -13,7 +15,9 @@ mod patch;
 mod text;
 
 pub use dialect::Dialect;
+pub use document::Document;
 pub use element::{NodeRef, TransitionRef};
 pub use ids::{FileId, NodeId, TemplateId, TransitionId, Version, WorkflowId};
-pub use parse::{Document, ParseError};
-pub use patch::{ElementOp, List, Patch, PatchError};
+pub use parse::ParseError;
+pub(crate) use patch::Editor;
+pub use patch::{List, Patch, PatchError};

@@ -1,7 +1,11 @@
-//! The document: parsing and printing.
+//! Splitting a workflow's text into the pieces that it is edited by.
 
-use crate::document::{Dialect, NodeId, NodeRef, TransitionRef, Version};
-use crate::json::SyntaxError;
+use crate::document::element::{Element, Keys, read_names};
+use crate::document::text::Text;
+use crate::document::{Dialect, Document, List};
+use crate::json::scan::{Scanner, Start, unescape};
+use crate::json::{SyntaxError, Value};
+use std::sync::Arc;
 
 /// Why a text is not a workflow document.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -15,17 +19,39 @@ pub enum ParseError {
     /// It is JSON, but no object.
     #[error("a workflow is a JSON object, but this is {0}")]
     NotAnObject(&'static str),
-    /// A key that the document is split at stands twice.
-    #[error("the key `{0}` stands twice, so it is not clear which one counts")]
-    DuplicateKey(String),
     /// It is larger than 4 GiB.
     #[error("the document is larger than 4 GiB")]
     TooLarge,
 }
 
-/// A workflow document. Cloning is cheap: text is shared.
-#[derive(Clone, Debug)]
-pub struct Document {}
+/// A top-level member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Member {
+    /// What stands before the key: white space and, but for the first member, the comma.
+    pub(crate) lead: Text,
+    /// The key, unescaped.
+    pub(crate) key: Arc<str>,
+    /// The key's text with its quotes, the colon and the white space around it.
+    pub(crate) key_text: Text,
+    pub(crate) value: MemberValue,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MemberValue {
+    Opaque(Text),
+    List(Elements),
+}
+
+/// An array that the document is split at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Elements {
+    pub(crate) list: List,
+    pub(crate) items: Arc<Vec<Arc<Element>>>,
+    /// The white space before the closing bracket.
+    pub(crate) close: Text,
+}
+
+const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
 impl Document {
     /// Parses a document in the tutorial's dialect.
@@ -42,89 +68,112 @@ impl Document {
     /// # Errors
     /// [`ParseError`], with line and column where it is a matter of syntax.
     pub fn parse_with(text: &str, dialect: &Dialect) -> Result<Self, ParseError> {
-        todo!()
+        if u32::try_from(text.len()).is_err() {
+            return Err(ParseError::TooLarge);
+        }
+        let source: Arc<str> = Arc::from(text);
+        let mark = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
+        let mut scanner = Scanner::starting_at(&source, mark);
+        scanner.skip_white_space();
+        if scanner.start()? != Start::Object {
+            return Err(Value::parse(&text[mark..])
+                .map_or_else(ParseError::from, |value| ParseError::NotAnObject(value.describe())));
+        }
+        scanner.take(b'{');
+        let head = Text::slice(&source, 0, scanner.offset());
+        let mut members = Vec::new();
+        let mut lead_start = scanner.offset();
+        scanner.skip_white_space();
+        let tail_start = if scanner.take(b'}') {
+            lead_start
+        } else {
+            loop {
+                members.push(member(&source, &mut scanner, lead_start, dialect)?);
+                lead_start = scanner.offset();
+                scanner.skip_white_space();
+                if scanner.take(b'}') {
+                    break lead_start;
+                }
+                scanner.expect(b',', "`,` or `}`")?;
+                scanner.skip_white_space();
+            }
+        };
+        scanner.expect_end()?;
+        let tail = Text::slice(&source, tail_start, source.len());
+        Ok(Self { dialect: Arc::new(dialect.clone()), head, members, tail })
     }
 
-    /// The document's text: byte for byte the vendor's, but for applied patches.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        todo!()
-    }
-
-    /// The length of [`Document::to_text`] in bytes.
-    #[must_use]
-    pub fn text_len(&self) -> usize {
-        todo!()
-    }
-
-    /// The dialect that it was parsed with.
-    #[must_use]
-    pub fn dialect(&self) -> &Dialect {
-        todo!()
-    }
-
-    /// The workflow's `id`.
-    #[must_use]
-    pub fn id(&self) -> Option<String> {
-        todo!()
-    }
-
-    /// The workflow's `name`.
-    #[must_use]
-    pub fn name(&self) -> Option<String> {
-        todo!()
-    }
-
-    /// The version, where it is a number.
-    #[must_use]
-    pub fn version(&self) -> Option<Version> {
-        todo!()
-    }
-
-    /// The JSON text of a top-level member's value.
-    #[must_use]
-    pub fn member(&self, key: &str) -> Option<&str> {
-        todo!()
-    }
-
-    /// The top-level members in order: unescaped key and the value's JSON text. `nodes` and
-    /// `transitions` have `None` where they are arrays (see [`Document::nodes`]).
-    pub fn members(&self) -> impl Iterator<Item = (&str, Option<&str>)> {
-        std::iter::empty()
-    }
-
-    /// Whether there is an array of nodes.
-    #[must_use]
-    pub fn has_nodes(&self) -> bool {
-        todo!()
-    }
-
-    /// Whether there is an array of transitions.
-    #[must_use]
-    pub fn has_transitions(&self) -> bool {
-        todo!()
-    }
-
-    /// The nodes in order.
-    pub fn nodes(&self) -> impl ExactSizeIterator<Item = NodeRef<'_>> + DoubleEndedIterator {
-        std::iter::empty()
-    }
-
-    /// The transitions in order.
-    pub fn transitions(&self) -> impl ExactSizeIterator<Item = TransitionRef<'_>> + DoubleEndedIterator {
-        std::iter::empty()
-    }
-
-    /// The first node with this id.
-    #[must_use]
-    pub fn node(&self, id: &NodeId) -> Option<NodeRef<'_>> {
-        self.nodes().find(|node| node.id == Some(id.as_str()))
+    /// Parses the bytes of a document, which must be UTF-8 (RFC 8259, section 8.1).
+    ///
+    /// # Errors
+    /// [`ParseError`].
+    pub fn parse_bytes(bytes: &[u8], dialect: &Dialect) -> Result<Self, ParseError> {
+        let text = std::str::from_utf8(bytes).map_err(|error| ParseError::NotUtf8(error.valid_up_to()))?;
+        Self::parse_with(text, dialect)
     }
 }
 
-impl PartialEq for Document {
-    /// Equal text.
-    fn eq(&self, other: &Self) -> bool {
-        todo!()
+fn member(
+    source: &Arc<str>,
+    scanner: &mut Scanner<'_>,
+    lead_start: usize,
+    dialect: &Dialect,
+) -> Result<Member, SyntaxError> {
+    let key_start = scanner.offset();
+    let key: Arc<str> = unescape(&source[scanner.key()?]).into();
+    let value_start = scanner.offset();
+    let list = if *key == *dialect.nodes {
+        Some(List::Nodes)
+    } else if *key == *dialect.transitions {
+        Some(List::Transitions)
+    } else {
+        None
+    };
+    let value = match list {
+        Some(list) if scanner.start()? == Start::Array => MemberValue::List(elements(source, scanner, list, dialect)?),
+        _ => {
+            let range = scanner.skip_value()?;
+            MemberValue::Opaque(Text::slice(source, range.start, range.end))
+        }
+    };
+    Ok(Member {
+        lead: Text::slice(source, lead_start, key_start),
+        key,
+        key_text: Text::slice(source, key_start, value_start),
+        value,
+    })
+}
+
+fn elements(
+    source: &Arc<str>,
+    scanner: &mut Scanner<'_>,
+    list: List,
+    dialect: &Dialect,
+) -> Result<Elements, SyntaxError> {
+    let keys = Keys::of(list, dialect);
+    let mut items = Vec::new();
+    scanner.take(b'[');
+    let mut lead_start = scanner.offset();
+    scanner.skip_white_space();
+    let mut close_end = scanner.offset();
+    if !scanner.take(b']') {
+        loop {
+            let value_start = scanner.offset();
+            let names = read_names(scanner, keys)?;
+            items.push(Arc::new(Element {
+                lead: Text::slice(source, lead_start, value_start),
+                value: Text::slice(source, value_start, scanner.offset()),
+                names,
+            }));
+            lead_start = scanner.offset();
+            scanner.skip_white_space();
+            close_end = scanner.offset();
+            if scanner.take(b']') {
+                break;
+            }
+            scanner.expect(b',', "`,` or `]`")?;
+            scanner.skip_white_space();
+        }
     }
+    Ok(Elements { list, items: Arc::new(items), close: Text::slice(source, lead_start, close_end) })
 }

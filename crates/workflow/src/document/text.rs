@@ -1,4 +1,4 @@
-//! A piece of text: a slice of the document's source, or text of its own.
+//! A piece of text: a slice of shared source.
 
 use std::sync::Arc;
 
@@ -11,7 +11,8 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    /// The slice `start..end` (bytes) of `source`, which must lie on character boundaries.
+    /// The slice `start..end` (bytes) of `source`, which must lie on character boundaries. Sources
+    /// are at most 4 GiB long; the parser sees to that.
     pub(crate) fn slice(source: &Arc<str>, start: usize, end: usize) -> Self {
         debug_assert!(source.get(start..end).is_some());
         Self { source: Arc::clone(source), start: start as u32, end: end as u32 }
@@ -21,8 +22,8 @@ impl Text {
         &self.source[self.start as usize..self.end as usize]
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.start == self.end
+    pub(crate) fn len(&self) -> usize {
+        (self.end - self.start) as usize
     }
 }
 
@@ -34,8 +35,8 @@ impl From<&str> for Text {
 
 impl PartialEq for Text {
     fn eq(&self, other: &Self) -> bool {
-        (Arc::ptr_eq(&self.source, &other.source) && self.start == other.start && self.end == other.end)
-            || self.as_str() == other.as_str()
+        let same_slice = Arc::ptr_eq(&self.source, &other.source) && (self.start, self.end) == (other.start, other.end);
+        same_slice || self.as_str() == other.as_str()
     }
 }
 

@@ -3,12 +3,14 @@
 //! RFC 8259 to the letter; numbers keep their spelling, strings their escapes, objects their
 //! duplicate keys and order. See [`Value`].
 
+mod edit;
 mod pointer;
 mod print;
-mod scan;
+pub(crate) mod scan;
 mod value;
 
+pub use edit::{EditError, set};
 pub use pointer::Pointer;
-pub use print::{compact, pretty, quote};
+pub use print::{compact, pretty, pretty_in, quote};
 pub use scan::{MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 pub use value::{Kind, Member, Value};

@@ -1,4 +1,7 @@
-//! The strict scanner.
+//! The strict scanner: RFC 8259 to the letter, without recursion, so that nesting costs no stack.
+
+use std::borrow::Cow;
+use std::ops::Range;
 
 /// Deepest nesting that is accepted.
 pub const MAX_DEPTH: usize = 2_000;
@@ -24,7 +27,7 @@ pub enum SyntaxErrorKind {
     #[error("expected {0}")]
     Expected(&'static str),
     /// The text stops in the middle.
-    #[error("the text ends too early, {0}")]
+    #[error("the text ends too early: expected {0}")]
     Ended(&'static str),
     /// Nested too deeply.
     #[error("nested more than {MAX_DEPTH} levels deep")]
@@ -32,4 +35,363 @@ pub enum SyntaxErrorKind {
     /// Something follows the value.
     #[error("something follows after the end of the JSON")]
     Trailing,
+}
+
+/// What begins at the scanner's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Start {
+    Object,
+    Array,
+    String,
+    Scalar,
+}
+
+/// Reads JSON from front to back. All offsets are bytes from the start of the text.
+#[derive(Clone)]
+pub(crate) struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+
+    pub(crate) fn starting_at(text: &'a str, at: usize) -> Self {
+        Self { text, at }
+    }
+
+    pub(crate) fn offset(&self) -> usize {
+        self.at
+    }
+
+    pub(crate) fn text(&self) -> &'a str {
+        self.text
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    pub(crate) fn skip_white_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.at += 1;
+        }
+    }
+
+    /// Takes `byte` where it stands next.
+    pub(crate) fn take(&mut self, byte: u8) -> bool {
+        let found = self.peek() == Some(byte);
+        if found {
+            self.at += 1;
+        }
+        found
+    }
+
+    pub(crate) fn expect(&mut self, byte: u8, what: &'static str) -> Result<(), SyntaxError> {
+        if self.take(byte) { Ok(()) } else { Err(self.expected(what)) }
+    }
+
+    /// Nothing but white space may follow.
+    pub(crate) fn expect_end(&mut self) -> Result<(), SyntaxError> {
+        self.skip_white_space();
+        if self.at == self.text.len() { Ok(()) } else { Err(self.error(SyntaxErrorKind::Trailing)) }
+    }
+
+    /// What kind of value begins here.
+    pub(crate) fn start(&self) -> Result<Start, SyntaxError> {
+        match self.peek() {
+            Some(b'{') => Ok(Start::Object),
+            Some(b'[') => Ok(Start::Array),
+            Some(b'"') => Ok(Start::String),
+            Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => Ok(Start::Scalar),
+            _ => Err(self.expected("a value")),
+        }
+    }
+
+    /// Skips one value of any kind and answers where it stood.
+    pub(crate) fn skip_value(&mut self) -> Result<Range<usize>, SyntaxError> {
+        let start = self.at;
+        let mut open: Vec<Start> = Vec::new();
+        loop {
+            match self.start()? {
+                Start::String => self.skip_string().map(drop)?,
+                Start::Scalar => self.skip_scalar()?,
+                container => {
+                    self.at += 1;
+                    self.skip_white_space();
+                    let (close, is_object) = closing(container);
+                    if !self.take(close) {
+                        if open.len() >= MAX_DEPTH {
+                            return Err(self.error(SyntaxErrorKind::TooDeep));
+                        }
+                        if is_object {
+                            self.skip_key()?;
+                        }
+                        open.push(container);
+                        continue;
+                    }
+                }
+            }
+            loop {
+                let Some(&container) = open.last() else { return Ok(start..self.at) };
+                let (close, is_object) = closing(container);
+                self.skip_white_space();
+                if self.take(b',') {
+                    self.skip_white_space();
+                    if is_object {
+                        self.skip_key()?;
+                    }
+                    break;
+                }
+                self.expect(close, if is_object { "`,` or `}`" } else { "`,` or `]`" })?;
+                open.pop();
+            }
+        }
+    }
+
+    /// Skips a key, its colon and the white space up to the value.
+    fn skip_key(&mut self) -> Result<(), SyntaxError> {
+        self.key().map(drop)
+    }
+
+    /// Reads a key and stands at its value: where the key's text is, quotes included.
+    pub(crate) fn key(&mut self) -> Result<Range<usize>, SyntaxError> {
+        if self.peek() != Some(b'"') {
+            return Err(self.expected("a key in double quotes"));
+        }
+        let key = self.skip_string()?;
+        self.skip_white_space();
+        self.expect(b':', "`:`")?;
+        self.skip_white_space();
+        Ok(key)
+    }
+
+    /// Skips a string that begins here.
+    pub(crate) fn skip_string(&mut self) -> Result<Range<usize>, SyntaxError> {
+        let start = self.at;
+        self.expect(b'"', "a string")?;
+        let bytes = self.text.as_bytes();
+        loop {
+            match bytes.get(self.at) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(start..self.at);
+                }
+                Some(b'\\') => {
+                    self.at += 1;
+                    match bytes.get(self.at) {
+                        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+                        Some(b'u') => {
+                            self.at += 1;
+                            for _ in 0..4 {
+                                match bytes.get(self.at) {
+                                    Some(digit) if digit.is_ascii_hexdigit() => self.at += 1,
+                                    _ => return Err(self.expected("four hexadecimal digits")),
+                                }
+                            }
+                        }
+                        _ => return Err(self.expected("an escape: one of \" \\ / b f n r t u")),
+                    }
+                }
+                Some(0..=0x1F) => {
+                    return Err(self.expected("no control character inside a string (write it as an escape)"));
+                }
+                Some(_) => self.at += 1,
+                None => return Err(self.expected("the closing double quote")),
+            }
+        }
+    }
+
+    fn skip_scalar(&mut self) -> Result<(), SyntaxError> {
+        for word in ["true", "false", "null"] {
+            if self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
+                self.at += word.len();
+                return Ok(());
+            }
+        }
+        if matches!(self.peek(), Some(b't' | b'f' | b'n')) {
+            return Err(self.expected("`true`, `false` or `null`"));
+        }
+        self.take(b'-');
+        if !self.take(b'0') {
+            self.digits()?;
+        }
+        if self.take(b'.') {
+            self.digits()?;
+        }
+        if matches!(self.peek(), Some(b'e' | b'E')) {
+            self.at += 1;
+            if matches!(self.peek(), Some(b'+' | b'-')) {
+                self.at += 1;
+            }
+            self.digits()?;
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Result<(), SyntaxError> {
+        let start = self.at;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.at += 1;
+        }
+        if self.at == start { Err(self.expected("a digit")) } else { Ok(()) }
+    }
+
+    pub(crate) fn expected(&self, what: &'static str) -> SyntaxError {
+        let ended = self.at >= self.text.len();
+        self.error(if ended { SyntaxErrorKind::Ended(what) } else { SyntaxErrorKind::Expected(what) })
+    }
+
+    pub(crate) fn error(&self, kind: SyntaxErrorKind) -> SyntaxError {
+        let before = &self.text.as_bytes()[..self.at];
+        let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |found| found + 1);
+        SyntaxError {
+            kind,
+            offset: self.at,
+            line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
+            // Continuation bytes are no characters of their own.
+            column: before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1,
+        }
+    }
+}
+
+fn closing(container: Start) -> (u8, bool) {
+    if container == Start::Object { (b'}', true) } else { (b']', false) }
+}
+
+/// The characters of a string's text (quotes included), which the scanner has accepted.
+pub(crate) fn unescape(quoted: &str) -> Cow<'_, str> {
+    let inner = &quoted[1..quoted.len() - 1];
+    let Some(first) = inner.find('\\') else { return Cow::Borrowed(inner) };
+    let mut out = String::with_capacity(inner.len());
+    let mut rest = &inner[first..];
+    out.push_str(&inner[..first]);
+    while let Some(escape) = rest.strip_prefix('\\') {
+        let (character, length) = match escape.as_bytes()[0] {
+            b'b' => ('\u{8}', 1),
+            b'f' => ('\u{C}', 1),
+            b'n' => ('\n', 1),
+            b'r' => ('\r', 1),
+            b't' => ('\t', 1),
+            b'u' => unescape_unicode(escape),
+            other => (char::from(other), 1),
+        };
+        out.push(character);
+        rest = &escape[length..];
+        let next = rest.find('\\').unwrap_or(rest.len());
+        out.push_str(&rest[..next]);
+        rest = &rest[next..];
+    }
+    Cow::Owned(out)
+}
+
+/// The character of `uXXXX` (with its second half `\uXXXX` where it is a pair) and the length read.
+fn unescape_unicode(escape: &str) -> (char, usize) {
+    let unit = |text: &str| text.get(1..5).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+    let high = unit(escape).unwrap_or(0xFFFD);
+    if (0xD800..0xDC00).contains(&high)
+        && let Some(second) = escape[5..].strip_prefix('\\')
+        && second.starts_with('u')
+        && let Some(low) = unit(second).filter(|low| (0xDC00..0xE000).contains(low))
+    {
+        let code = 0x1_0000 + ((high - 0xD800) << 10) + (low - 0xDC00);
+        return (char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER), 11);
+    }
+    (char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER), 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn scan(text: &str) -> Result<(), SyntaxError> {
+        let mut scanner = Scanner::new(text);
+        scanner.skip_white_space();
+        scanner.skip_value()?;
+        scanner.expect_end()
+    }
+
+    #[test]
+    fn accepts_what_the_rfc_allows() {
+        for text in [
+            "0",
+            "-0",
+            "1.0",
+            "1E5",
+            "1e-7",
+            "-12.5e+3",
+            "true",
+            "false",
+            "null",
+            r#""""#,
+            r#""\u0041\/\ud800""#,
+            "[]",
+            "{}",
+            " [ 1 , 2 ] ",
+            r#"{"":{"a":[{}]},"":1}"#,
+            "123456789012345678901234567890",
+        ] {
+            assert_eq!(scan(text), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn refuses_what_the_rfc_forbids_and_says_where() {
+        for (text, line, column) in [
+            ("", 1, 1),
+            ("01", 1, 2),
+            ("1.", 1, 3),
+            (".5", 1, 1),
+            ("+1", 1, 1),
+            ("1e", 1, 3),
+            ("-", 1, 2),
+            ("[1,]", 1, 4),
+            ("[1 2]", 1, 4),
+            ("{a:1}", 1, 2),
+            (r#"{"a" 1}"#, 1, 6),
+            (r#"{"a":1,}"#, 1, 8),
+            ("tru", 1, 1),
+            ("nul", 1, 1),
+            ("[\n  1,\n  x]", 3, 3),
+            ("\"a\nb\"", 1, 3),
+            (r#""\x""#, 1, 3),
+            (r#""\u12g4""#, 1, 6),
+            ("\"é", 1, 3),
+            ("1 1", 1, 3),
+            ("[", 1, 2),
+            ("{\"a\":", 1, 6),
+            ("'a'", 1, 1),
+            ("[1]]", 1, 4),
+            ("\u{FEFF}1", 1, 1),
+            ("NaN", 1, 1),
+        ] {
+            let error = scan(text).expect_err(text);
+            assert_eq!((error.line, error.column), (line, column), "{text:?}: {error}");
+        }
+    }
+
+    #[test]
+    fn nesting_is_limited_without_using_the_stack() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert_eq!(scan(&nested(MAX_DEPTH)), Ok(()));
+        assert_eq!(scan(&nested(100_000)).map_err(|error| error.kind), Err(SyntaxErrorKind::TooDeep));
+    }
+
+    #[test]
+    fn strings_are_unescaped() {
+        for (text, expected) in [
+            (r#""plain""#, "plain"),
+            (r#""a\"\\\/\b\f\n\r\tz""#, "a\"\\/\u{8}\u{C}\n\r\tz"),
+            (r#""\u0041\u00e9""#, "Aé"),
+            (r#""\ud83d\ude00!""#, "😀!"),
+            (r#""\ud83d!""#, "\u{FFFD}!"),
+            (r#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"),
+        ] {
+            assert_eq!(unescape(text), expected);
+        }
+    }
 }
