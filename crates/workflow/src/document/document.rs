@@ -128,7 +128,7 @@ impl Document {
                 let white_space =
                     last.lead.as_str().trim_start_matches(|found: char| found != ',').trim_start_matches(',');
                 let white_space = if self.members.len() == 1 { last.lead.as_str() } else { white_space };
-                let colon = last.key_text.as_str().rfind(':').map_or(":", |at| &last.key_text.as_str()[at..]);
+                let colon = last.key_text.as_str().rfind('"').map_or(":", |at| &last.key_text.as_str()[at + 1..]);
                 (format!(",{white_space}"), colon.to_owned())
             }
         };

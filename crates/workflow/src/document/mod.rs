@@ -12,6 +12,8 @@ mod element;
 mod ids;
 mod parse;
 mod patch;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use dialect::Dialect;
