@@ -1,0 +1,84 @@
+//! Everything that can go wrong with a request, as data. The words are in [`crate::words`].
+
+use workflow::deploy::TransportFailure;
+use workflow::wire::{Problem, UnresolvedMacro, VendorError};
+
+/// Why a request did not bring what was asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no network, or no connection could be made. The request never left.
+    Offline,
+    /// Nothing came in time.
+    TimedOut,
+    /// The connection to the proxy could not be made or broke.
+    ConnectionLost,
+    /// The proxy itself refuses, or could not reach the tenant.
+    Proxy(Box<Problem>),
+    /// The tenant answered with an error.
+    Tenant {
+        /// The status code.
+        status: u16,
+        /// The tenant's own words; empty where it gave none.
+        message: String,
+        /// The `Retry-After` header, as it came.
+        retry_after: Option<String>,
+        /// Macros that the template compiler could not resolve.
+        macros: Vec<UnresolvedMacro>,
+    },
+    /// A web page came where JSON was expected: something between the app and the tenant answered.
+    NotJson {
+        /// The status code.
+        status: u16,
+    },
+    /// The answer cannot be read.
+    Malformed {
+        /// What is wrong with it, for the curious.
+        detail: String,
+    },
+}
+
+impl Failure {
+    /// Reads an answer that is no success. Also for the answers that the deploy machine hands back.
+    #[must_use]
+    pub fn from_answer(status: u16, media_type: &str, retry_after: Option<String>, body: &str) -> Self {
+        let looks_like_problem = media_type.starts_with("application/problem+json") || media_type.is_empty();
+        if looks_like_problem
+            && let Ok(problem) = serde_json::from_str::<Problem>(body)
+            && problem.kind.starts_with("/problems/")
+        {
+            return Self::Proxy(Box::new(problem));
+        }
+        if body.trim_start().starts_with('<') {
+            return Self::NotJson { status };
+        }
+        let vendor = serde_json::from_str::<VendorError>(body).unwrap_or_default();
+        let message = if vendor.message.is_empty() { vendor.error } else { vendor.message };
+        Self::Tenant { status, message, retry_after, macros: vendor.unresolved_macros }
+    }
+
+    /// The status code, where there was an answer.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Proxy(problem) => Some(problem.status),
+            Self::Tenant { status, .. } | Self::NotJson { status } => Some(*status),
+            Self::Offline | Self::TimedOut | Self::ConnectionLost | Self::Malformed { .. } => None,
+        }
+    }
+
+    /// Whether the tenant says that there is no such thing.
+    #[must_use]
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Tenant { status: 404, .. })
+    }
+}
+
+impl From<TransportFailure> for Failure {
+    fn from(failure: TransportFailure) -> Self {
+        match failure {
+            TransportFailure::NotSent => Self::Offline,
+            TransportFailure::Timeout => Self::TimedOut,
+            TransportFailure::Broken => Self::ConnectionLost,
+        }
+    }
+}

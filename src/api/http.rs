@@ -1,0 +1,136 @@
+//! Sending one request, and telling its answers apart.
+
+use crate::api::Failure;
+use crate::browser::network;
+use gloo_net::Error;
+use gloo_net::http::{Method, RequestBuilder};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use web_sys::AbortSignal;
+use workflow::deploy::TransportFailure;
+use workflow::wire::Problem;
+
+/// Longer than the proxy's own limit for reads (15 s), so that its clearer answer comes first.
+const READ_TIMEOUT_MS: u32 = 25_000;
+/// Longer than the proxy's own limit for writes (30 s).
+const WRITE_TIMEOUT_MS: u32 = 40_000;
+
+/// A request to the proxy.
+pub(crate) struct Call<'a> {
+    method: Method,
+    url: &'a str,
+    timeout_ms: u32,
+    header: Option<(&'static str, &'a str)>,
+    body: Option<(&'static str, String)>,
+}
+
+/// An answer that came in full.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) media_type: String,
+    pub(crate) retry_after: Option<String>,
+    pub(crate) body: String,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn get(url: &'a str) -> Self {
+        Self { method: Method::GET, url, timeout_ms: READ_TIMEOUT_MS, header: None, body: None }
+    }
+
+    pub(crate) fn put_json(url: &'a str, body: String) -> Self {
+        let body = Some(("application/json", body));
+        Self { method: Method::PUT, url, timeout_ms: WRITE_TIMEOUT_MS, header: None, body }
+    }
+
+    pub(crate) fn post(url: &'a str, media_type: &'static str, body: String) -> Self {
+        let body = Some((media_type, body));
+        Self { method: Method::POST, url, timeout_ms: WRITE_TIMEOUT_MS, header: None, body }
+    }
+
+    pub(crate) fn post_json(url: &'a str, body: &impl Serialize) -> Self {
+        // The shapes sent are plain structs with string keys, for which serde_json cannot fail.
+        Self::post(url, "application/json", serde_json::to_string(body).unwrap_or_default())
+    }
+
+    pub(crate) fn with_header(mut self, name: &'static str, value: &'a str) -> Self {
+        self.header = Some((name, value));
+        self
+    }
+
+    /// Sends it and waits for the whole answer.
+    pub(crate) async fn send(self) -> Result<Answer, TransportFailure> {
+        if !network::online() {
+            return Err(TransportFailure::NotSent);
+        }
+        let signal = AbortSignal::timeout_with_u32(self.timeout_ms);
+        let mut request = RequestBuilder::new(self.url)
+            .method(self.method)
+            .header("Accept", "application/json")
+            .abort_signal(Some(&signal));
+        if let Some((name, value)) = self.header {
+            request = request.header(name, value);
+        }
+        let sent = match self.body {
+            Some((media_type, body)) => match request.header("Content-Type", media_type).body(body) {
+                Ok(request) => request.send().await,
+                Err(_) => return Err(TransportFailure::NotSent),
+            },
+            None => request.send().await,
+        };
+        let response = sent.map_err(transport_failure)?;
+        let headers = response.headers();
+        let media_type = headers.get("Content-Type").unwrap_or_default();
+        let retry_after = headers.get("Retry-After");
+        let body = response.text().await.map_err(transport_failure)?;
+        Ok(Answer { status: response.status(), media_type, retry_after, body })
+    }
+
+    /// Sends it and reads a successful answer's JSON.
+    pub(crate) async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+        self.send().await?.ok()?.json()
+    }
+
+    /// Sends it and reads the JSON of something that not every tenant offers.
+    pub(crate) async fn read_optional<T: DeserializeOwned>(self) -> Result<Option<T>, Failure> {
+        let answer = self.send().await?;
+        if matches!(answer.status, 404 | 405) {
+            return Ok(None);
+        }
+        answer.ok()?.json().map(Some)
+    }
+}
+
+impl Answer {
+    /// The answer where it is a success, else what it says went wrong.
+    pub(crate) fn ok(self) -> Result<Self, Failure> {
+        match self.status {
+            200..=299 if self.is_html() => Err(Failure::NotJson { status: self.status }),
+            200..=299 => Ok(self),
+            _ => Err(Failure::from_answer(self.status, &self.media_type, self.retry_after, &self.body)),
+        }
+    }
+
+    /// The proxy's own description of what went wrong, where the answer is that.
+    pub(crate) fn problem(&self) -> Option<Problem> {
+        if !self.media_type.starts_with("application/problem+json") {
+            return None;
+        }
+        serde_json::from_str::<Problem>(&self.body).ok().filter(|problem| problem.kind.starts_with("/problems/"))
+    }
+
+    fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
+        serde_json::from_str(&self.body).map_err(|error| Failure::Malformed { detail: error.to_string() })
+    }
+
+    fn is_html(&self) -> bool {
+        self.media_type.starts_with("text/html")
+    }
+}
+
+fn transport_failure(error: Error) -> TransportFailure {
+    match error {
+        Error::JsError(error) if error.name == "TimeoutError" => TransportFailure::Timeout,
+        _ if !network::online() => TransportFailure::NotSent,
+        _ => TransportFailure::Broken,
+    }
+}

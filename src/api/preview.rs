@@ -1,0 +1,22 @@
+//! Previews of emails.
+//!
+//! An email's HTML is a stranger's: it is shown in a sandboxed frame with a content security
+//! policy of its own, which only a document with its own URL can have.
+
+use crate::api::{Failure, http::Call};
+use crate::routes::api;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Preview {
+    url: String,
+}
+
+/// Hands the proxy an email's HTML and answers the URL to show in the frame.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn upload_preview(html: String) -> Result<String, Failure> {
+    let preview: Preview = Call::post(api::PREVIEW, "text/html; charset=utf-8", html).read().await?;
+    Ok(preview.url)
+}

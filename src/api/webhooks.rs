@@ -1,0 +1,13 @@
+//! Webhooks.
+
+use crate::api::{Failure, http::Call};
+use crate::routes::api;
+use workflow::wire::{NewWebhook, RegisteredWebhook};
+
+/// Registers a `workflow.updated` webhook. The answer's secret cannot be read again.
+///
+/// # Errors
+/// [`Failure`].
+pub async fn register_webhook(webhook: &NewWebhook) -> Result<RegisteredWebhook, Failure> {
+    Call::post_json(api::WEBHOOKS, webhook).read().await
+}

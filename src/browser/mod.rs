@@ -1,0 +1,16 @@
+//! The only code that touches browser objects beyond what the framework wraps.
+//!
+//! Nothing here panics: storage may be forbidden, the clipboard refused, a timer throttled. Each
+//! part says in its result whether it worked, and knows nothing of the app.
+
+pub mod clipboard;
+pub mod clock;
+pub mod download;
+pub mod media;
+pub mod network;
+pub mod page;
+pub mod random;
+pub mod storage;
+pub mod theme;
+pub mod timer;
+pub mod unload;
