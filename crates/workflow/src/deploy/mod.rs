@@ -7,13 +7,23 @@
 //! 4. [`Deployment::receipt`] once [`Deployment::state`] is finished.
 //!
 //! At most one action is outstanding at a time. Times are milliseconds of the caller's clock.
+//!
+//! What it never does: write without a fresh read before the first write; write on a version that it has
+//! not read; repeat a refused write; call a deploy finished while it could still find out whether one
+//! of its own writes was carried out.
 
+mod answer;
+mod doubt;
+mod ending;
 mod event;
 mod machine;
 mod plan;
+mod reading;
 mod receipt;
 mod retry;
 mod timeline;
+mod words;
+mod writing;
 
 pub use event::{Action, Event, Response, TransportFailure};
 pub use machine::{Deployment, Phase, State};

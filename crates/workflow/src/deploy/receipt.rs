@@ -1,7 +1,7 @@
 //! What a finished deployment leaves behind.
 
 use crate::change::Conflict;
-use crate::deploy::OperationId;
+use crate::deploy::{Deployment, OperationId, State, words};
 use crate::document::{NodeId, Version, WorkflowId};
 use serde::Serialize;
 
@@ -18,21 +18,21 @@ pub enum Outcome {
         /// The version that was read.
         version: Option<Version>,
     },
-    /// Someone else's edit touches the same things. Nothing was written.
+    /// Someone else's edit touches the same things. Nothing was written, but see [`Receipt::changed`].
     Conflicts(Vec<Conflict>),
-    /// The tenant refuses (400, 401, 403, 404, 413, …). Nothing was written.
+    /// The tenant refuses (400, 401, 403, 404, 413, …). Nothing was written, but see [`Receipt::changed`].
     Refused {
         /// The status code.
         status: u16,
         /// The tenant's own body.
         body: String,
     },
-    /// The attempts are used up, and the last read-back shows that the change is not in the workflow.
+    /// The attempts are used up, and the change was not in the workflow when it was last read.
     GaveUp {
         /// The last problem, in words.
         last: String,
     },
-    /// Cancelled before anything was written.
+    /// Cancelled, and the change was not in the workflow when it was last read.
     Cancelled,
     /// A write was sent, its outcome is unclear, and reading back did not work either.
     Unknown {
@@ -58,15 +58,16 @@ pub struct Receipt {
     pub node_ids: Vec<NodeId>,
     /// `deployed`, `alreadyThere`, `conflict`, `refused`, `gaveUp`, `cancelled`, `unknown`, `unusable`.
     pub outcome: &'static str,
-    /// Whether the workflow was changed by this operation; `None` where that is not known.
+    /// Whether the workflow was changed by this operation. `None` where that is not known: a write
+    /// got no clear answer, and it may still be carried out, or may have been and been overwritten.
     pub changed: Option<bool>,
     /// The outcome in a sentence.
     pub message: String,
-    /// The status of the last write's answer, where there was one.
+    /// The status of the last write's answer or of the refusal, where there was one.
     pub status: Option<u16>,
     /// The version that was edited.
     pub base_version: Option<Version>,
-    /// The version that holds the change.
+    /// The version that holds the change, where it is in the workflow and the tenant has told.
     pub version: Option<Version>,
     /// Writes sent.
     pub attempts: u32,
@@ -76,4 +77,32 @@ pub struct Receipt {
     pub finished_at: u64,
     /// The timeline, one line a step.
     pub timeline: Vec<String>,
+}
+
+impl Deployment {
+    /// The receipt, once it is over.
+    #[must_use]
+    pub fn receipt(&self) -> Option<Receipt> {
+        let State::Finished(outcome) = &self.state else { return None };
+        let doubt = self.doubts.worst();
+        let version = match outcome {
+            Outcome::Deployed { version } | Outcome::AlreadyThere { version } => version.clone(),
+            _ => None,
+        };
+        Some(Receipt {
+            operation: self.plan.operation.clone(),
+            workflow_id: self.plan.workflow.clone(),
+            node_ids: self.plan.change.touched().into_iter().cloned().collect(),
+            outcome: words::name(outcome),
+            changed: words::changed(outcome, doubt),
+            message: words::message(outcome, doubt, self.writes),
+            status: self.status,
+            base_version: self.plan.base.version(),
+            version,
+            attempts: self.writes,
+            latency_ms: self.ended.saturating_sub(self.started),
+            finished_at: self.unix_ms(self.ended),
+            timeline: self.timeline().iter().map(|step| step.line(self.started)).collect(),
+        })
+    }
 }

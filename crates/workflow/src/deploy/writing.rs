@@ -1,0 +1,69 @@
+//! After a write: landed, refused, raced, not carried out, or unclear.
+
+use crate::deploy::answer::{self, WriteAnswer};
+use crate::deploy::ending::Ending;
+use crate::deploy::machine::Then;
+use crate::deploy::words::version_words;
+use crate::deploy::{Deployment, Outcome, Response, StepResult, TransportFailure};
+use crate::document::Version;
+
+impl Deployment {
+    pub(super) fn on_written(&mut self, now: u64, answer: Result<Response, TransportFailure>) {
+        self.status = answer.as_ref().ok().map(|response| response.status);
+        match answer::of_write(&self.plan.base, &self.plan.change, answer) {
+            WriteAnswer::Landed(stored) => {
+                // A tenant that echoes what it was sent does not tell the new version.
+                let version = stored.version().filter(|version| Some(version) != self.guard().as_ref());
+                self.timeline.end(now, StepResult::Done(format!("stored as {}", version_words(version.as_ref()))));
+                self.head = stored;
+                self.finish(now, Outcome::Deployed { version });
+            }
+            WriteAnswer::Refused { status, body } => {
+                self.timeline.end(now, StepResult::Failed(format!("refused with {status}")));
+                self.conclude(now, Ending::Refused { status, body });
+            }
+            WriteAnswer::Raced => {
+                self.raced = self.guard();
+                let problem = "409: someone saved in between".to_owned();
+                if !self.ends_instead(now, &problem) {
+                    self.read(now);
+                }
+            }
+            WriteAnswer::NotYet { problem, retry_after } => {
+                if !self.ends_instead(now, &problem) {
+                    let pause = self.pause_after(now, self.writes, retry_after.as_deref());
+                    self.wait(now, pause, Then::Write);
+                }
+            }
+            WriteAnswer::Unclear { problem, retry_after } => {
+                self.timeline.end(now, StepResult::Setback(format!("{problem}; it may have been carried out")));
+                self.last_problem = problem;
+                self.doubts.add(self.guard());
+                self.pause = Some(self.pause_after(now, self.writes, retry_after.as_deref()));
+                self.read(now);
+            }
+        }
+    }
+
+    /// The version that guards the write.
+    fn guard(&self) -> Option<Version> {
+        self.ready.as_ref().and_then(|ready| ready.guard.clone())
+    }
+
+    /// After a write that was not carried out: whether that was the last one.
+    fn ends_instead(&mut self, now: u64, problem: &str) -> bool {
+        self.last_problem = problem.to_owned();
+        if self.is_cancelling() {
+            self.timeline.end(now, StepResult::Setback(problem.to_owned()));
+            self.conclude(now, Ending::Cancelled);
+            true
+        } else if self.writes >= self.max_attempts() {
+            self.timeline.end(now, StepResult::Failed(problem.to_owned()));
+            self.conclude(now, Ending::GaveUp { last: problem.to_owned() });
+            true
+        } else {
+            self.timeline.end(now, StepResult::Setback(problem.to_owned()));
+            false
+        }
+    }
+}
