@@ -2,6 +2,7 @@
 
 use crate::change::{Edit, Placement};
 use crate::document::{Document, NodeId};
+use serde::{Deserialize, Serialize};
 
 /// One row of the variables table. Names may repeat or be empty while a person types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +23,8 @@ pub struct AttachmentRow {
 }
 
 /// Where a draft came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum DraftOrigin {
     /// A node that is not in the workflow yet, to be placed so.
     New(Placement),
