@@ -7,3 +7,4 @@ pub mod api;
 pub mod browser;
 pub mod routes;
 pub mod ui;
+pub mod workspace;

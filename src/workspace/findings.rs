@@ -1,0 +1,162 @@
+//! Findings: at once for the nodes being edited, after a pause for everything else.
+
+use super::base::Base;
+use super::words;
+use std::collections::HashSet;
+use workflow::change::{Applied, ApplyError, Change};
+use workflow::document::{Document, NodeId};
+use workflow::email::Draft;
+use workflow::json;
+use workflow::validate::{Facts, Field, Finding, Limits, Severity, validate_node};
+
+/// The code of the finding that tells why a change cannot be applied.
+pub const NOT_APPLICABLE: &str = "change.not-applicable";
+
+/// The findings about one draft's node. Where the change as a whole cannot be applied, the node is
+/// judged by itself, so that one mistake does not hide all others.
+#[must_use]
+pub fn own_findings(
+    draft: &Draft,
+    base: &Base,
+    applied: &Result<Applied, ApplyError>,
+    facts: &Facts,
+    limits: &Limits,
+) -> Vec<Finding> {
+    let node = NodeId::from(draft.id.as_str());
+    match applied {
+        Ok(applied) => validate_node(&applied.document, &node, facts, limits),
+        Err(_) => match alone(draft, base) {
+            Some(document) => validate_node(&document, &node, facts, limits)
+                .into_iter()
+                .filter(|finding| finding.field != Field::Placement)
+                .collect(),
+            None => Vec::new(),
+        },
+    }
+}
+
+/// A document that holds the draft's node and nothing else.
+fn alone(draft: &Draft, base: &Base) -> Option<Document> {
+    let dialect = base.document.dialect();
+    let text = format!(
+        "{{{}:[{}],{}:[]}}",
+        json::quote(&dialect.nodes),
+        draft.to_node_text(),
+        json::quote(&dialect.transitions)
+    );
+    Document::parse_with(&text, dialect).ok()
+}
+
+/// The finding that tells why the change cannot be applied: the first edit that fails, at the field
+/// that can mend it.
+#[must_use]
+pub fn not_applicable(change: &Change, base: &Document, error: &ApplyError) -> Finding {
+    let culprit = (1..=change.edits.len())
+        .find(|&count| Change { edits: change.edits[..count].to_vec() }.apply(base).is_err())
+        .and_then(|count| change.edits.get(count - 1));
+    let field = match error {
+        ApplyError::IdTaken(_) | ApplyError::BadNode(_) => Field::Id,
+        ApplyError::NoSuchTransition { .. } => Field::Placement,
+        ApplyError::NoSuchNode(node) | ApplyError::AmbiguousNode(node) => match culprit {
+            Some(edit) if edit.node() == node => Field::Document,
+            _ => Field::Placement,
+        },
+        _ => Field::Document,
+    };
+    Finding {
+        code: NOT_APPLICABLE,
+        severity: Severity::Error,
+        pointer: String::new(),
+        node: culprit.map(|edit| edit.node().clone()),
+        field,
+        message: words::apply_error(error),
+        fix: None,
+    }
+}
+
+/// What makes two findings of two versions the same finding: its pointer may move, its words do not.
+pub type FindingIdentity = (&'static str, Option<NodeId>, String);
+
+/// The identity of a finding.
+#[must_use]
+pub fn identity(finding: &Finding) -> FindingIdentity {
+    (finding.code, finding.node.clone(), finding.message.clone())
+}
+
+/// The identities of all findings of a list.
+#[must_use]
+pub fn identities(findings: &[Finding]) -> HashSet<FindingIdentity> {
+    findings.iter().map(identity).collect()
+}
+
+/// Puts the immediate findings of the open drafts in the place of the settled ones about the same nodes.
+#[must_use]
+pub fn combine(settled: &[Finding], own: Vec<Finding>, open: &[NodeId], broken: Option<Finding>) -> Vec<Finding> {
+    let mut findings = own;
+    if let Some(broken) = broken {
+        let told = findings.iter().any(|finding| {
+            finding.severity == Severity::Error && finding.node == broken.node && finding.field == broken.field
+        });
+        if !told {
+            findings.insert(0, broken);
+        }
+    }
+    findings.extend(
+        settled.iter().filter(|finding| finding.node.as_ref().is_none_or(|node| !open.contains(node))).cloned(),
+    );
+    findings.sort_by_key(|finding| finding.severity);
+    findings
+}
+
+/// Whether a finding stands in the way of a deploy: an error about a node that the change touches, or
+/// one that the base does not have.
+#[must_use]
+pub fn blocks(finding: &Finding, touched: &[NodeId], before: &HashSet<FindingIdentity>) -> bool {
+    finding.severity == Severity::Error
+        && (finding.node.as_ref().is_some_and(|node| touched.contains(node)) || !before.contains(&identity(finding)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn finding(node: &str, severity: Severity, message: &str) -> Finding {
+        Finding {
+            code: "test.rule",
+            severity,
+            pointer: String::new(),
+            node: Some(NodeId::from(node)),
+            field: Field::Id,
+            message: message.into(),
+            fix: None,
+        }
+    }
+
+    #[test]
+    fn an_old_error_blocks_only_where_the_change_touches_it() {
+        let old = finding("a", Severity::Error, "old");
+        let before = identities(std::slice::from_ref(&old));
+        assert!(!blocks(&old, &[], &before));
+        assert!(blocks(&old, &[NodeId::from("a")], &before));
+        assert!(blocks(&finding("a", Severity::Error, "new"), &[], &before));
+        assert!(!blocks(&finding("a", Severity::Warning, "new"), &[NodeId::from("a")], &before));
+    }
+
+    #[test]
+    fn open_drafts_answer_for_themselves() {
+        let settled = [finding("a", Severity::Error, "stale"), finding("b", Severity::Warning, "kept")];
+        let own = vec![finding("a", Severity::Hint, "fresh")];
+        let told: Vec<_> =
+            combine(&settled, own, &[NodeId::from("a")], None).into_iter().map(|found| found.message).collect();
+        assert_eq!(told, ["kept", "fresh"]);
+    }
+
+    #[test]
+    fn a_broken_change_is_told_once() {
+        let mut broken = finding("a", Severity::Error, "taken");
+        broken.code = NOT_APPLICABLE;
+        let own = vec![finding("a", Severity::Error, "twice")];
+        assert_eq!(combine(&[], own, &[], Some(broken.clone())).len(), 1);
+        assert_eq!(combine(&[], Vec::new(), &[], Some(broken)).len(), 1);
+    }
+}

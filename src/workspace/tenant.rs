@@ -1,0 +1,212 @@
+//! What is known about the tenant: templates and attachments, asked for when a draft names them.
+
+use crate::api::{self, Failure};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use workflow::document::{FileId, TemplateId};
+use workflow::email::template;
+use workflow::validate::{AttachmentFact, Facts, TemplateFact};
+use workflow::wire::{Attachment, Template, TemplateSummary};
+
+/// What is known about one thing of the tenant's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Known<T> {
+    /// The tenant has been asked.
+    Asking,
+    /// It is there.
+    Here(T),
+    /// The tenant answered that there is no such thing.
+    Missing,
+    /// The tenant could not be asked.
+    Failed(Failure),
+}
+
+/// A list that a tenant may offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Listed<T> {
+    /// Not asked for yet.
+    Unasked,
+    /// The tenant has been asked.
+    Asking,
+    /// The list.
+    Here(Arc<Vec<T>>),
+    /// This tenant has no such list; ids are typed.
+    NotOffered,
+    /// The tenant could not be asked.
+    Failed(Failure),
+}
+
+impl<T> Listed<T> {
+    /// The entries; none while there is no list.
+    #[must_use]
+    pub fn entries(&self) -> &[T] {
+        match self {
+            Self::Here(entries) => entries,
+            _ => &[],
+        }
+    }
+}
+
+/// The tenant, as far as it is known.
+#[derive(Clone, Copy)]
+pub struct Tenant {
+    /// Templates by id, with their bodies.
+    pub templates: RwSignal<BTreeMap<TemplateId, Known<Arc<Template>>>>,
+    /// Attachments by id.
+    pub attachments: RwSignal<BTreeMap<FileId, Known<Attachment>>>,
+    /// The tenant's templates.
+    pub template_list: RwSignal<Listed<TemplateSummary>>,
+    /// The tenant's attachments.
+    pub attachment_list: RwSignal<Listed<Attachment>>,
+    /// All of it, as the rules take it.
+    pub facts: Memo<Facts>,
+}
+
+impl Tenant {
+    /// A tenant of which nothing is known yet.
+    pub(super) fn new() -> Self {
+        let templates = RwSignal::new(BTreeMap::<TemplateId, Known<Arc<Template>>>::new());
+        let attachments = RwSignal::new(BTreeMap::<FileId, Known<Attachment>>::new());
+        let attachment_list = RwSignal::new(Listed::<Attachment>::Unasked);
+        let facts = Memo::new(move |_| Facts {
+            templates: templates.with(|templates| {
+                templates.iter().filter_map(|(id, known)| Some((id.clone(), template_fact(known)?))).collect()
+            }),
+            attachments: attachments.with(|attachments| {
+                attachment_list.with(|list| {
+                    let listed =
+                        list.entries().iter().map(|file| (FileId::from(file.file_id.as_str()), attachment_fact(file)));
+                    let asked = attachments.iter().filter_map(|(id, known)| match known {
+                        Known::Here(file) => Some((id.clone(), attachment_fact(file))),
+                        Known::Missing => Some((id.clone(), AttachmentFact::Missing)),
+                        Known::Asking | Known::Failed(_) => None,
+                    });
+                    listed.chain(asked).collect()
+                })
+            }),
+        });
+        Self { templates, attachments, template_list: RwSignal::new(Listed::Unasked), attachment_list, facts }
+    }
+
+    /// Asks for the lists, once. A list that could not be had is asked for again.
+    pub fn want_lists(self) {
+        if self.template_list.with_untracked(|list| matches!(list, Listed::Unasked | Listed::Failed(_))) {
+            self.template_list.set(Listed::Asking);
+            spawn_local(async move {
+                let answer = api::list_templates().await.map(|list| list.map(|list| list.templates));
+                self.template_list.try_set(listed(answer));
+            });
+        }
+        if self.attachment_list.with_untracked(|list| matches!(list, Listed::Unasked | Listed::Failed(_))) {
+            self.attachment_list.set(Listed::Asking);
+            spawn_local(async move {
+                let answer = api::list_attachments().await.map(|list| list.map(|list| list.attachments));
+                self.attachment_list.try_set(listed(answer));
+            });
+        }
+    }
+
+    /// Asks for a template, unless it is known or being asked for.
+    pub fn want_template(self, id: TemplateId) {
+        let settled = self.templates.with_untracked(|known| settled(known.get(&id)));
+        if settled || id.as_str().is_empty() {
+            return;
+        }
+        self.ask_template(id);
+    }
+
+    /// Asks for a template again, whatever is known.
+    pub fn ask_template(self, id: TemplateId) {
+        self.templates.update(|known| drop(known.insert(id.clone(), Known::Asking)));
+        spawn_local(async move {
+            let answer = known(api::template(&id).await.map(Arc::new));
+            self.templates.try_update(|known| known.insert(id, answer));
+        });
+    }
+
+    /// Asks for an attachment, unless it is known or being asked for.
+    pub fn want_attachment(self, id: FileId) {
+        let settled = self.attachments.with_untracked(|known| settled(known.get(&id)))
+            || self
+                .attachment_list
+                .with_untracked(|list| list.entries().iter().any(|file| file.file_id == id.as_str()));
+        if settled || id.as_str().is_empty() {
+            return;
+        }
+        self.attachments.update(|known| drop(known.insert(id.clone(), Known::Asking)));
+        spawn_local(async move {
+            let answer = known(api::attachment(&id).await);
+            self.attachments.try_update(|known| known.insert(id, answer));
+        });
+    }
+
+    /// A template, where it is known; subscribes.
+    #[must_use]
+    pub fn template(self, id: &TemplateId) -> Option<Known<Arc<Template>>> {
+        self.templates.with(|known| known.get(id).cloned())
+    }
+
+    /// An attachment's metadata, where it is known; subscribes.
+    #[must_use]
+    pub fn attachment(self, id: &str) -> Option<Known<Attachment>> {
+        let listed = self.attachment_list.with(|list| list.entries().iter().find(|file| file.file_id == id).cloned());
+        listed.map(Known::Here).or_else(|| self.attachments.with(|known| known.get(&FileId::from(id)).cloned()))
+    }
+}
+
+/// The distinct placeholders of a template, over all its parts, in order.
+#[must_use]
+pub fn placeholders(template: &Template) -> Vec<String> {
+    template::names(parts(template).map(|(_, text)| text))
+}
+
+fn parts(template: &Template) -> impl Iterator<Item = (&'static str, &str)> {
+    [
+        ("subject", template.subject.as_str()),
+        ("preheader", template.preheader.as_str()),
+        ("HTML body", template.html.as_str()),
+        ("plain text", template.text.as_str()),
+    ]
+    .into_iter()
+}
+
+fn template_fact(known: &Known<Arc<Template>>) -> Option<TemplateFact> {
+    match known {
+        Known::Here(found) => Some(TemplateFact::Known {
+            placeholders: placeholders(found),
+            problems: parts(found)
+                .flat_map(|(part, text)| {
+                    template::scan(text).1.into_iter().map(move |problem| format!("{part}: {problem}"))
+                })
+                .collect(),
+        }),
+        Known::Missing => Some(TemplateFact::Missing),
+        Known::Asking | Known::Failed(_) => None,
+    }
+}
+
+fn attachment_fact(file: &Attachment) -> AttachmentFact {
+    AttachmentFact::Known { size: file.size, file_name: file.file_name.clone() }
+}
+
+fn settled<T>(known: Option<&Known<T>>) -> bool {
+    matches!(known, Some(Known::Asking | Known::Here(_) | Known::Missing))
+}
+
+fn known<T>(answer: Result<T, Failure>) -> Known<T> {
+    match answer {
+        Ok(found) => Known::Here(found),
+        Err(failure) if failure.is_not_found() => Known::Missing,
+        Err(failure) => Known::Failed(failure),
+    }
+}
+
+fn listed<T>(answer: Result<Option<Vec<T>>, Failure>) -> Listed<T> {
+    match answer {
+        Ok(Some(entries)) => Listed::Here(Arc::new(entries)),
+        Ok(None) => Listed::NotOffered,
+        Err(failure) => Listed::Failed(failure),
+    }
+}
