@@ -1,7 +1,9 @@
 //! Applying a change to the document it was made on.
 
 use crate::change::Change;
-use crate::document::{Document, NodeId, Patch};
+use crate::change::{Edit, FieldEdit, RawJson, rewire};
+use crate::document::{Document, Editor, List, NodeId, Patch};
+use crate::json::{EditError, Pointer, Value, set};
 
 /// A change, applied.
 #[derive(Clone, Debug)]
@@ -38,6 +40,9 @@ pub enum ApplyError {
     /// `transitions` is there and is not an array.
     #[error("the workflow's `transitions` is not an array")]
     TransitionsNotAnArray,
+    /// A key that the document is split at stands twice.
+    #[error("the workflow has the key `{0}` more than once, so it is not clear which one counts")]
+    DuplicateKey(String),
     /// A key on the path to the field stands twice, so which value counts cannot be known.
     #[error("`{pointer}` in node `{node}` cannot be edited safely: {reason}")]
     Unsafe {
@@ -67,6 +72,85 @@ impl Change {
     /// # Errors
     /// The first edit that cannot be applied; nothing is half done.
     pub fn apply(&self, document: &Document) -> Result<Applied, ApplyError> {
-        todo!()
+        let mut editor = Editor::new(document);
+        for edit in &self.edits {
+            edit.apply(&mut editor)?;
+        }
+        let (document, patch) = editor.finish();
+        Ok(Applied { document, patch })
+    }
+}
+
+impl Edit {
+    pub(crate) fn apply(&self, editor: &mut Editor) -> Result<(), ApplyError> {
+        check_lists(&editor.document)?;
+        match self {
+            Self::AddNode { id, json, placement } => {
+                check_new_node(&editor.document, id, json)?;
+                let before = only_node(&editor.document, placement.predecessor())?;
+                editor
+                    .insert(List::Nodes, before + 1, json.as_str())
+                    .map_err(|error| ApplyError::BadNode(error.to_string()))?;
+                rewire::through(editor, id, placement)
+            }
+            Self::EditNode { id, fields } => {
+                let index = only_node(&editor.document, id)?;
+                fields.iter().try_for_each(|field| edit_field(editor, index, id, field))
+            }
+            Self::RemoveNode { id, .. } => {
+                let index = only_node(&editor.document, id)?;
+                rewire::around(editor, id)?;
+                editor.remove(List::Nodes, index);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn edit_field(editor: &mut Editor, index: usize, node: &NodeId, field: &FieldEdit) -> Result<(), ApplyError> {
+    let refused = |reason: String| ApplyError::Unsafe { node: node.clone(), pointer: field.pointer.clone(), reason };
+    let pointer = Pointer::parse(&field.pointer).ok_or_else(|| refused("it is not a JSON pointer".into()))?;
+    let text = editor.document.nodes().nth(index).map(|found| found.text).unwrap_or_default();
+    let edited = set(text, &pointer, field.after.as_ref().map(RawJson::as_str))
+        .map_err(|error: EditError| refused(error.to_string()))?;
+    if edited == text {
+        return Ok(());
+    }
+    editor.replace(List::Nodes, index, &edited).map_err(|error| refused(error.to_string()))
+}
+
+fn check_lists(document: &Document) -> Result<(), ApplyError> {
+    let dialect = document.dialect();
+    for key in [&dialect.nodes, &dialect.transitions] {
+        if document.members().filter(|(found, _)| found == key).count() > 1 {
+            return Err(ApplyError::DuplicateKey(key.clone()));
+        }
+    }
+    if !document.has_nodes() {
+        return Err(ApplyError::NoNodes);
+    }
+    if document.member(&dialect.transitions).is_some() {
+        return Err(ApplyError::TransitionsNotAnArray);
+    }
+    Ok(())
+}
+
+fn check_new_node(document: &Document, id: &NodeId, json: &RawJson) -> Result<(), ApplyError> {
+    let bad = |reason: &str| Err(ApplyError::BadNode(reason.to_owned()));
+    match Value::parse(json.as_str()) {
+        Ok(node) if node.get("id").and_then(Value::as_str) == Some(id.as_str()) => {}
+        Ok(_) => return bad("its `id` is not the id it is to be added under"),
+        Err(error) => return bad(&error.to_string()),
+    }
+    if document.node(id).is_some() { Err(ApplyError::IdTaken(id.clone())) } else { Ok(()) }
+}
+
+/// The place of the one node that has this id.
+fn only_node(document: &Document, id: &NodeId) -> Result<usize, ApplyError> {
+    let mut found = document.nodes().filter(|node| node.id == Some(id.as_str()));
+    match (found.next(), found.next()) {
+        (Some(node), None) => Ok(node.index),
+        (Some(_), Some(_)) => Err(ApplyError::AmbiguousNode(id.clone())),
+        (None, _) => Err(ApplyError::NoSuchNode(id.clone())),
     }
 }

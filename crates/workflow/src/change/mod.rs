@@ -8,6 +8,9 @@ mod apply;
 mod edit;
 mod placement;
 mod replay;
+mod rewire;
+#[cfg(test)]
+mod tests;
 
 pub use apply::{Applied, ApplyError};
 pub use edit::{Change, Edit, FieldEdit, RawJson};

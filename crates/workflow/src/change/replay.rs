@@ -1,7 +1,9 @@
 //! Applying a change to a newer head than the base it was made on.
 
-use crate::change::{Change, RawJson};
-use crate::document::{Document, NodeId};
+use crate::change::{ApplyError, Change, Edit, FieldEdit, Placement, RawJson};
+use crate::document::{Document, Editor, NodeId};
+use crate::json::{Pointer, Value};
+use std::collections::{HashMap, HashSet};
 
 /// Why an edit cannot be replayed without the administrator's decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub enum ConflictKind {
     RemovedNodeChanged,
     /// The edit cannot be applied safely on the new head for a structural reason.
     NotApplicable,
+    /// The replay would have touched something the change does not name. It is held back.
+    NotContained,
 }
 
 /// One thing that the administrator must decide.
@@ -50,8 +54,263 @@ pub enum Replayed {
     Conflicts(Vec<Conflict>),
 }
 
-/// Replays `change`, made on `base`, on `head`.
+/// Replays `change`, made on `base`, on `head`. What the change asks for and the head already says
+/// is skipped edit by edit and field by field, so a change that has landed by half is completed.
 #[must_use]
 pub fn replay(change: &Change, base: &Document, head: &Document) -> Replayed {
-    todo!()
+    if head == base {
+        // Nothing has happened in between, so the only question is whether the change fits at all.
+        return match change.apply(head) {
+            Ok(applied) if applied.document == *head => Replayed::AlreadyThere,
+            Ok(applied) => Replayed::Clean(applied.document),
+            Err(error) => {
+                let node = change.touched().first().map_or_else(NodeId::default, |&node| node.clone());
+                Replayed::Conflicts(vec![not_applicable(&node, &error)])
+            }
+        };
+    }
+    let mut editor = Editor::new(head);
+    let mut conflicts = Vec::new();
+    let mut applied = false;
+    for edit in &change.edits {
+        match due(edit, &editor.document) {
+            Ok(None) => {}
+            Ok(Some(due)) => match due.apply(&mut editor) {
+                Ok(()) => applied = true,
+                Err(error) => conflicts.push(not_applicable(edit.node(), &error)),
+            },
+            Err(found) => conflicts.extend(found),
+        }
+    }
+    if !conflicts.is_empty() {
+        return Replayed::Conflicts(conflicts);
+    }
+    if !applied {
+        return Replayed::AlreadyThere;
+    }
+    let (document, _) = editor.finish();
+    match first_trespass(change, head, &document) {
+        None => Replayed::Clean(document),
+        Some(what) => Replayed::Conflicts(vec![Conflict {
+            kind: ConflictKind::NotContained,
+            node: change.touched().first().map_or_else(NodeId::default, |&node| node.clone()),
+            pointer: None,
+            base: None,
+            ours: None,
+            theirs: None,
+            message: format!("Putting the change on the newest version would also alter {what}, so it was held back."),
+        }]),
+    }
+}
+
+/// What of `edit` is still to be done on `head`; `None` where the head already says it.
+fn due(edit: &Edit, head: &Document) -> Result<Option<Edit>, Vec<Conflict>> {
+    match edit {
+        Edit::AddNode { id, json, placement } => due_addition(head, id, json, placement)
+            .map(|due| due.then(|| edit.clone()))
+            .map_err(|conflict| vec![*conflict]),
+        Edit::EditNode { id, fields } => {
+            let Some(node) = head.node(id) else {
+                return Err(vec![node_gone(id, "was to be edited")]);
+            };
+            let node = Value::parse(node.text).ok();
+            let mut due = Vec::new();
+            let mut conflicts = Vec::new();
+            for field in fields {
+                match due_field(node.as_ref(), id, field) {
+                    Ok(true) => due.push(field.clone()),
+                    Ok(false) => {}
+                    Err(conflict) => conflicts.push(*conflict),
+                }
+            }
+            if conflicts.is_empty() {
+                Ok((!due.is_empty()).then(|| Edit::EditNode { id: id.clone(), fields: due }))
+            } else {
+                Err(conflicts)
+            }
+        }
+        Edit::RemoveNode { id, was } => match head.node(id) {
+            None => Ok(None),
+            Some(node) if same(Some(node.text), Some(was.as_str())) => Ok(Some(edit.clone())),
+            Some(node) => Err(vec![Conflict {
+                kind: ConflictKind::RemovedNodeChanged,
+                node: id.clone(),
+                pointer: None,
+                base: Some(was.clone()),
+                ours: None,
+                theirs: RawJson::parse(node.text).ok(),
+                message: format!("Node `{id}` was to be removed, but somebody has edited it in the meantime."),
+            }]),
+        },
+    }
+}
+
+/// Whether the node is still to be added.
+fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placement) -> Result<bool, Box<Conflict>> {
+    let conflict = |kind, theirs, message| {
+        Box::new(Conflict {
+            kind,
+            node: id.clone(),
+            pointer: None,
+            base: None,
+            ours: Some(json.clone()),
+            theirs,
+            message,
+        })
+    };
+    if let Some(there) = head.node(id) {
+        let ours = Value::parse(json.as_str()).ok();
+        let theirs = Value::parse(there.text).ok();
+        // A tenant may add defaults to what it stores, so the node is ours if it says all that we said.
+        let landed = ours.zip(theirs).is_some_and(|(ours, theirs)| theirs.includes(&ours));
+        return if landed {
+            Ok(false)
+        } else {
+            let message = format!("Another node with the id `{id}` has been added in the meantime. Choose another id.");
+            Err(conflict(ConflictKind::IdTaken, RawJson::parse(there.text).ok(), message))
+        };
+    }
+    let before = placement.predecessor();
+    if head.node(before).is_none() {
+        let message = format!("Node `{before}`, which `{id}` was to follow, is gone. Choose another place.");
+        return Err(conflict(ConflictKind::NodeGone, None, message));
+    }
+    if let Placement::On { from, to, transition } = placement {
+        let there = head.transitions().any(|found| {
+            found.from == Some(from.as_str())
+                && found.to == Some(to.as_str())
+                && transition.as_ref().is_none_or(|id| found.id == Some(id.as_str()))
+        });
+        if !there {
+            let message = format!(
+                "The transition from `{from}` to `{to}`, on which `{id}` was to be placed, is gone. Choose another place."
+            );
+            return Err(conflict(ConflictKind::TransitionGone, None, message));
+        }
+    }
+    Ok(true)
+}
+
+/// Whether the field is still to be set.
+fn due_field(node: Option<&Value<'_>>, id: &NodeId, field: &FieldEdit) -> Result<bool, Box<Conflict>> {
+    let theirs = Pointer::parse(&field.pointer).and_then(|pointer| node?.at(&pointer).map(Value::text));
+    let ours = field.after.as_ref().map(RawJson::as_str);
+    let base = field.before.as_ref().map(RawJson::as_str);
+    if same(theirs, ours) {
+        return Ok(false);
+    }
+    if same(theirs, base) {
+        return Ok(true);
+    }
+    let say = |value: Option<&str>| value.map_or_else(|| "nothing".to_owned(), |text| format!("`{text}`"));
+    Err(Box::new(Conflict {
+        kind: ConflictKind::FieldChanged,
+        node: id.clone(),
+        pointer: Some(field.pointer.clone()),
+        base: field.before.clone(),
+        ours: field.after.clone(),
+        theirs: theirs.and_then(|text| RawJson::parse(text).ok()),
+        message: format!(
+            "`{}` of node `{id}` was {}; you set {}, and somebody else set {} in the meantime.",
+            field.pointer,
+            say(base),
+            say(ours),
+            say(theirs)
+        ),
+    }))
+}
+
+fn same(one: Option<&str>, two: Option<&str>) -> bool {
+    match (one, two) {
+        (None, None) => true,
+        (Some(one), Some(two)) if one == two => true,
+        (Some(one), Some(two)) => match (Value::parse(one), Value::parse(two)) {
+            (Ok(one), Ok(two)) => one.same_as(&two),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+fn node_gone(node: &NodeId, what: &str) -> Conflict {
+    Conflict {
+        kind: ConflictKind::NodeGone,
+        node: node.clone(),
+        pointer: None,
+        base: None,
+        ours: None,
+        theirs: None,
+        message: format!("Node `{node}` {what}, but it is gone."),
+    }
+}
+
+fn not_applicable(node: &NodeId, error: &ApplyError) -> Conflict {
+    let kind = match error {
+        ApplyError::IdTaken(_) => ConflictKind::IdTaken,
+        ApplyError::NoSuchNode(_) => ConflictKind::NodeGone,
+        ApplyError::NoSuchTransition { .. } => ConflictKind::TransitionGone,
+        _ => ConflictKind::NotApplicable,
+    };
+    Conflict {
+        kind,
+        node: node.clone(),
+        pointer: None,
+        base: None,
+        ours: None,
+        theirs: None,
+        message: format!("The change does not fit the newest version: {error}."),
+    }
+}
+
+/// The proof of promise 3, made without looking at how the result came about: every node that the
+/// change does not name, and every top-level value, stands in `result` as on `head` and in the same
+/// order; and every transition does, unless it is one that touches a named node. Answers the first
+/// thing that does not.
+fn first_trespass(change: &Change, head: &Document, result: &Document) -> Option<String> {
+    let touched: HashSet<&str> = change.touched().into_iter().map(NodeId::as_str).collect();
+    let untouched = |id: Option<&str>| id.is_none_or(|id| !touched.contains(id));
+    let mut theirs = head.nodes().filter(|node| untouched(node.id));
+    let mut ours = result.nodes().filter(|node| untouched(node.id));
+    loop {
+        match (theirs.next(), ours.next()) {
+            (None, None) => break,
+            (Some(theirs), Some(ours)) if theirs.text == ours.text => {}
+            (one, other) => {
+                let id = one.or(other).and_then(|node| node.id).unwrap_or("without an id");
+                return Some(format!("node `{id}`"));
+            }
+        }
+    }
+    let values = |document: &Document| -> Vec<(String, Option<String>)> {
+        let transitions = document.dialect().transitions.clone();
+        document
+            .members()
+            .filter(|(key, value)| !(*key == transitions && value.is_none()))
+            .map(|(key, value)| (key.to_owned(), value.map(str::to_owned)))
+            .collect()
+    };
+    if values(head) != values(result) {
+        return Some("a value of the workflow itself".to_owned());
+    }
+    let mut kept: HashMap<&str, usize> = HashMap::new();
+    for transition in result.transitions() {
+        *kept.entry(transition.text).or_default() += 1;
+    }
+    let rewired = result.transitions().filter(|found| !(untouched(found.from) && untouched(found.to)));
+    let rewired: HashSet<(Option<&str>, Option<&str>)> =
+        rewired.flat_map(|found| [(found.from, None), (None, found.to)]).collect();
+    for transition in head.transitions() {
+        match kept.get_mut(transition.text) {
+            Some(count) if *count > 0 => *count -= 1,
+            _ => {
+                let led_through =
+                    rewired.contains(&(transition.from, None)) || rewired.contains(&(None, transition.to));
+                if untouched(transition.from) && untouched(transition.to) && !led_through {
+                    let end = |id: Option<&str>| id.unwrap_or("?").to_owned();
+                    return Some(format!("the transition `{}` → `{}`", end(transition.from), end(transition.to)));
+                }
+            }
+        }
+    }
+    None
 }
