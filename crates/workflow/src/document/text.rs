@@ -21,10 +21,6 @@ impl Text {
     pub(crate) fn as_str(&self) -> &str {
         &self.source[self.start as usize..self.end as usize]
     }
-
-    pub(crate) fn len(&self) -> usize {
-        (self.end - self.start) as usize
-    }
 }
 
 impl From<&str> for Text {

@@ -1,8 +1,11 @@
 //! What the form edits.
 
-use crate::change::{Edit, Placement};
+use crate::change::{Edit, FieldEdit, Placement, RawJson};
 use crate::document::{Document, NodeId};
+use crate::email::{AttachmentView, DEFAULT_DELIVERY_MODE, EMAIL_NODE_TYPE, EmailView};
+use crate::json::{Pointer, Value, quote};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// One row of the variables table. Names may repeat or be empty while a person types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,32 +61,307 @@ impl Draft {
     /// An empty draft of a new node, with a free id and the tutorial's delivery defaults.
     #[must_use]
     pub fn new(document: &Document, placement: Placement) -> Self {
-        todo!()
+        Self {
+            origin: DraftOrigin::New(placement),
+            id: suggest_node_id(document).as_str().to_owned(),
+            template_id: String::new(),
+            variables: Vec::new(),
+            attachments: Vec::new(),
+            delivery_mode: DEFAULT_DELIVERY_MODE.to_owned(),
+            track_opens: true,
+            track_clicks: true,
+        }
     }
 
     /// The draft of an email node that is in `document`; `None` where no node has this id.
-    /// Values of the wrong type show as empty and are replaced only if they are edited.
+    /// Values of the wrong type show as empty (a flag as off) and are replaced only if they are edited.
     #[must_use]
     pub fn of_node(document: &Document, node: &NodeId) -> Option<Self> {
-        todo!()
+        let value = Value::parse(document.node(node)?.text).ok()?;
+        let view = EmailView::read(&value);
+        Some(Self {
+            origin: DraftOrigin::Existing(node.clone()),
+            id: node.as_str().to_owned(),
+            template_id: shown(view.template_id.as_ref()),
+            variables: view
+                .variables
+                .iter()
+                .map(|row| VariableRow { name: row.name.to_string(), path: shown(Some(&row.value)) })
+                .collect(),
+            attachments: view.attachments.iter().map(attachment_row).collect(),
+            delivery_mode: shown(view.delivery_mode.as_ref()),
+            track_opens: flag(view.track_opens.as_ref()),
+            track_clicks: flag(view.track_clicks.as_ref()),
+        })
     }
 
-    /// The node's JSON as this draft alone would write it (a new node), compact.
+    /// The node's JSON as this draft alone would write it (a new node), compact. Rows that repeat a
+    /// name are written as they are, so that validation can point at them.
     #[must_use]
     pub fn to_node_text(&self) -> String {
-        todo!()
+        format!(
+            r#"{{"id":{},"type":{},"properties":{{"templateId":{},"variables":{},"attachments":{},"deliveryMode":{},"trackOpens":{},"trackClicks":{}}}}}"#,
+            quote(&self.id),
+            quote(EMAIL_NODE_TYPE),
+            quote(&self.template_id),
+            object(self.variables.iter().map(|row| (row.name.as_str(), quote(&row.path)))),
+            array(self.attachments.iter().map(new_attachment)),
+            quote(&self.delivery_mode),
+            self.track_opens,
+            self.track_clicks
+        )
     }
 
     /// The edit that this draft asks for: adding the node, or setting exactly the fields that
-    /// differ from the base. `None` where an existing node is unchanged.
+    /// differ from the base. `None` where an existing node is unchanged or is not in `base`. The id
+    /// of an existing node stays as it is.
     #[must_use]
     pub fn to_edit(&self, base: &Document) -> Option<Edit> {
-        todo!()
+        match &self.origin {
+            DraftOrigin::New(placement) => Some(Edit::AddNode {
+                id: self.id.as_str().into(),
+                json: RawJson::parse(self.to_node_text()).ok()?,
+                placement: placement.clone(),
+            }),
+            DraftOrigin::Existing(id) => {
+                let text = base.node(id)?.text;
+                let was = Self::of_node(base, id)?;
+                let value = Value::parse(text).ok()?;
+                let fields = self.changed_fields(&was, &EmailView::read(&value));
+                (!fields.is_empty()).then(|| Edit::EditNode { id: id.clone(), fields })
+            }
+        }
+    }
+
+    fn changed_fields(&self, was: &Self, view: &EmailView<'_>) -> Vec<FieldEdit> {
+        let mut fields = Vec::new();
+        let mut field = |pointer: Pointer, before: Option<&Value<'_>>, after: Option<String>| {
+            fields.push(FieldEdit {
+                pointer: pointer.into(),
+                before: before.and_then(|value| RawJson::parse(value.text()).ok()),
+                after: after.and_then(|text| RawJson::parse(text).ok()),
+            });
+        };
+        let property = |key: &str| Pointer::root().child("properties").child(key);
+        if self.template_id != was.template_id {
+            field(property("templateId"), view.template_id.as_ref(), Some(quote(&self.template_id)));
+        }
+        if self.variables != was.variables {
+            self.changed_variables(was, view, &mut field);
+        }
+        if self.attachments != was.attachments {
+            let after = array(self.attachments.iter().map(|row| kept_attachment(row, &view.attachments)));
+            field(property("attachments"), view.attachments_value.as_ref(), Some(after));
+        }
+        if self.delivery_mode != was.delivery_mode {
+            field(property("deliveryMode"), view.delivery_mode.as_ref(), Some(quote(&self.delivery_mode)));
+        }
+        for (key, now, before, value) in [
+            ("trackOpens", self.track_opens, was.track_opens, &view.track_opens),
+            ("trackClicks", self.track_clicks, was.track_clicks, &view.track_clicks),
+        ] {
+            if now != before {
+                field(property(key), value.as_ref(), Some(now.to_string()));
+            }
+        }
+        fields
+    }
+
+    /// One edit per variable, which merges best; but where those would leave the members in
+    /// another order than the rows', or a name repeats, the object as a whole.
+    fn changed_variables(
+        &self,
+        was: &Self,
+        view: &EmailView<'_>,
+        field: &mut impl FnMut(Pointer, Option<&Value<'_>>, Option<String>),
+    ) {
+        let pointer = Pointer::root().child("properties").child("variables");
+        let names = |rows: &[VariableRow]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
+        let (before, now) = (names(&was.variables), names(&self.variables));
+        let kept = before.iter().filter(|name| now.contains(name));
+        let added = now.iter().filter(|name| !before.contains(name));
+        let is_object = view.variables_value.as_ref().is_some_and(|value| value.describe() == "an object");
+        let unique = |names: &[String]| names.iter().collect::<HashSet<_>>().len() == names.len();
+        if !(is_object && unique(&before) && unique(&now) && kept.chain(added).eq(now.iter())) {
+            let after = object(self.variables.iter().map(|row| (row.name.as_str(), kept_path(row, was, view))));
+            field(pointer, view.variables_value.as_ref(), Some(after));
+            return;
+        }
+        for (row, variable) in was.variables.iter().zip(&view.variables) {
+            match self.variables.iter().find(|ours| ours.name == row.name) {
+                Some(ours) if ours.path == row.path => {}
+                ours => field(pointer.child(&row.name), Some(&variable.value), ours.map(|ours| quote(&ours.path))),
+            }
+        }
+        for row in self.variables.iter().filter(|row| !before.contains(&row.name)) {
+            field(pointer.child(&row.name), None, Some(quote(&row.path)));
+        }
     }
 }
 
 /// The first free id of the form `email_send_01`, `email_send_02`, ….
 #[must_use]
 pub fn suggest_node_id(document: &Document) -> NodeId {
-    todo!()
+    let taken: HashSet<&str> = document.nodes().filter_map(|node| node.id).collect();
+    let mut number = 1_usize;
+    loop {
+        let id = format!("email_send_{number:02}");
+        if !taken.contains(id.as_str()) {
+            return id.into();
+        }
+        number += 1;
+    }
+}
+
+fn shown(value: Option<&Value<'_>>) -> String {
+    value.and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+fn flag(value: Option<&Value<'_>>) -> bool {
+    value.and_then(Value::as_bool).unwrap_or(false)
+}
+
+fn attachment_row(view: &AttachmentView<'_>) -> AttachmentRow {
+    AttachmentRow { file_id: shown(view.file_id.as_ref()), file_name: shown(view.file_name.as_ref()) }
+}
+
+fn new_attachment(row: &AttachmentRow) -> String {
+    object([("fileId", quote(&row.file_id)), ("fileName", quote(&row.file_name))])
+}
+
+/// The attachment as it stands in the node, with its name set; a new one where it is not there.
+fn kept_attachment(row: &AttachmentRow, there: &[AttachmentView<'_>]) -> String {
+    let same_row = there.iter().find(|view| attachment_row(view) == *row);
+    let same_file = || there.iter().find(|view| !row.file_id.is_empty() && shown(view.file_id.as_ref()) == row.file_id);
+    if let Some(view) = same_row {
+        return view.value.text().to_owned();
+    }
+    same_file()
+        .and_then(|view| {
+            let pointer = Pointer::root().child("fileName");
+            crate::json::set(view.value.text(), &pointer, Some(&quote(&row.file_name))).ok()
+        })
+        .unwrap_or_else(|| new_attachment(row))
+}
+
+/// A variable's value as it stands in the node where the row is unchanged, so that its spelling stays.
+fn kept_path(row: &VariableRow, was: &Draft, view: &EmailView<'_>) -> String {
+    let index = was.variables.iter().position(|before| before == row);
+    index
+        .and_then(|index| view.variables.get(index))
+        .map_or_else(|| quote(&row.path), |kept| kept.value.text().to_owned())
+}
+
+fn object<'a>(members: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    let members: Vec<String> = members.into_iter().map(|(key, value)| format!("{}:{value}", quote(key))).collect();
+    format!("{{{}}}", members.join(","))
+}
+
+fn array(elements: impl IntoIterator<Item = String>) -> String {
+    format!("[{}]", elements.into_iter().collect::<Vec<_>>().join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::Change;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const NODE: &str = r#"{"type":"email","id":"e","rev":1.0,"properties":{"variables":{"a":"$interaction.a","b":7,"c":"$\u0077orkflow.c"},"templateId":"tmpl_1","attachments":[{"fileId":"att_1","fileName":"one.pdf","inline":true},{"fileId":"att_2","fileName":"two.pdf"}],"deliveryMode":"standard","trackOpens":true,"custom":[1E5]}}"#;
+
+    fn document() -> Document {
+        Document::parse(&format!(r#"{{"nodes":[{NODE}]}}"#)).unwrap()
+    }
+
+    fn draft() -> Draft {
+        Draft::of_node(&document(), &"e".into()).unwrap()
+    }
+
+    /// The node's text after the draft's edit.
+    fn written(draft: &Draft) -> String {
+        let change = Change::of(draft.to_edit(&document()).unwrap());
+        let applied = change.apply(&document()).unwrap();
+        applied.document.node(&"e".into()).unwrap().text.to_owned()
+    }
+
+    fn row(name: &str, path: &str) -> VariableRow {
+        VariableRow { name: name.into(), path: path.into() }
+    }
+
+    #[test]
+    fn the_tutorials_node_is_written_as_the_tutorial_has_it() {
+        let document = Document::parse(r#"{"nodes":[{"id":"start_node"}]}"#).unwrap();
+        let mut draft = Draft::new(&document, Placement::After { node: "start_node".into() });
+        assert_eq!(draft.id, "email_send_01");
+        draft.template_id = "tmpl_inv_2024".into();
+        draft.variables = vec![row("customerName", "$interaction.contact.firstName")];
+        draft.attachments = vec![AttachmentRow { file_id: "att_1".into(), file_name: "a \"b\".pdf".into() }];
+        assert_eq!(
+            draft.to_node_text(),
+            r#"{"id":"email_send_01","type":"email","properties":{"templateId":"tmpl_inv_2024","variables":{"customerName":"$interaction.contact.firstName"},"attachments":[{"fileId":"att_1","fileName":"a \"b\".pdf"}],"deliveryMode":"standard","trackOpens":true,"trackClicks":true}}"#
+        );
+        let applied = Change::of(draft.to_edit(&document).unwrap()).apply(&document).unwrap().document;
+        let back = Draft::of_node(&applied, &"email_send_01".into()).unwrap();
+        assert_eq!(Draft { origin: draft.origin.clone(), ..back }, draft);
+    }
+
+    #[test]
+    fn a_node_that_is_not_edited_asks_for_nothing() {
+        assert_eq!(draft().to_edit(&document()), None);
+    }
+
+    #[test]
+    fn only_what_was_edited_changes() {
+        let mut edited = draft();
+        edited.template_id = "tmpl_2".into();
+        edited.track_clicks = true;
+        edited.variables[0].path = "$system.x".into();
+        let expected = NODE
+            .replace("tmpl_1", "tmpl_2")
+            .replace("$interaction.a", "$system.x")
+            .replace("\"custom\":[1E5]", "\"custom\":[1E5],\"trackClicks\":true");
+        assert_eq!(written(&edited), expected);
+    }
+
+    #[test]
+    fn variables_are_added_removed_and_renamed_in_the_rows_order() {
+        for (rows, expected) in [
+            (vec![row("a", "$interaction.a"), row("b", "")], r#"{"a":"$interaction.a","b":7}"#),
+            (
+                vec![row("a", "$interaction.a"), row("b", ""), row("c", "$workflow.c"), row("d", "x")],
+                r#"{"a":"$interaction.a","b":7,"c":"$\u0077orkflow.c","d":"x"}"#,
+            ),
+            (
+                vec![row("z", "$interaction.a"), row("b", ""), row("c", "$workflow.c")],
+                r#"{"z":"$interaction.a","b":7,"c":"$\u0077orkflow.c"}"#,
+            ),
+            (vec![row("a", "$interaction.a"), row("a", "2"), row("", "")], r#"{"a":"$interaction.a","a":"2","":""}"#),
+            (vec![], "{}"),
+        ] {
+            let mut edited = draft();
+            edited.variables = rows;
+            let text = written(&edited);
+            let value = Value::parse(&text).unwrap();
+            let variables = value.at(&Pointer::parse("/properties/variables").unwrap()).unwrap();
+            assert_eq!(variables.text(), expected);
+        }
+    }
+
+    #[test]
+    fn an_attachment_keeps_what_the_form_does_not_know() {
+        let mut edited = draft();
+        edited.attachments.swap(0, 1);
+        edited.attachments[1].file_name = "new.pdf".into();
+        edited.attachments.push(AttachmentRow { file_id: "att_3".into(), file_name: "three.pdf".into() });
+        assert!(written(&edited).contains(
+            r#""attachments":[{"fileId":"att_2","fileName":"two.pdf"},{"fileId":"att_1","fileName":"new.pdf","inline":true},{"fileId":"att_3","fileName":"three.pdf"}]"#
+        ));
+    }
+
+    #[test]
+    fn an_id_is_suggested_that_is_free() {
+        let document = Document::parse(r#"{"nodes":[{"id":"email_send_01"},{"id":"email_send_03"}]}"#).unwrap();
+        assert_eq!(suggest_node_id(&document).as_str(), "email_send_02");
+    }
 }
