@@ -104,7 +104,17 @@ fn workflow(base: &Document, body: &str) -> Result<Document, String> {
     if base.has_nodes() && !document.has_nodes() {
         return Err("the answer is not a workflow: it has no nodes".to_owned());
     }
+    let dialect = base.dialect();
+    for key in [&dialect.nodes, &dialect.transitions, &dialect.version] {
+        if stands_twice(&document, key) && !stands_twice(base, key) {
+            return Err(format!("the answer has the key `{key}` more than once, so it is not clear which one counts"));
+        }
+    }
     Ok(document)
+}
+
+fn stands_twice(document: &Document, key: &str) -> bool {
+    document.members().filter(|(found, _)| *found == key).nth(1).is_some()
 }
 
 fn transport_words(failure: TransportFailure) -> &'static str {
