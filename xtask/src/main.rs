@@ -8,6 +8,7 @@ mod app;
 mod process;
 mod progress;
 mod run;
+mod suite;
 mod tools;
 mod workspace;
 
@@ -30,6 +31,8 @@ enum Command {
     ///
     /// Without CXONE_CLIENT_ID it runs against the embedded simulated tenant (DEMO).
     Run(run::Options),
+    /// Sets up what the tests need and runs all of them.
+    Test(suite::Options),
     /// Removes the tools that this project has installed into the user's cache folder.
     CleanTools,
 }
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = Workspace::find().and_then(|workspace| match cli.command {
         Command::Run(options) => run::run(&workspace, &options),
+        Command::Test(options) => suite::run(&workspace, &options),
         Command::CleanTools => clean_tools(),
     });
     match done {

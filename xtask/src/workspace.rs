@@ -36,9 +36,14 @@ impl Workspace {
         self.path("target/xtask").join(format!("{name}.log"))
     }
 
+    /// The folder of the programs that Cargo has built.
+    pub fn programs(&self, profile: &str) -> PathBuf {
+        self.target.join(profile)
+    }
+
     /// A program that Cargo has built.
     pub fn binary(&self, profile: &str, name: &str) -> PathBuf {
-        self.target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.programs(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// Cargo, to be run in the checkout.

@@ -4,6 +4,7 @@
 use crate::process::{answer, quiet, succeeds};
 use crate::progress::Progress;
 use crate::tools::cache::Tool;
+use crate::tools::node::npm;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::process::Command;
@@ -46,10 +47,6 @@ pub fn install(workspace: &Workspace, progress: &mut Progress) -> Result<Option<
     }
     println!("      The app is built without wasm-opt and is about a quarter larger. Node.js with npm brings it.");
     Ok(None)
-}
-
-fn npm() -> Command {
-    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
 fn system_version() -> Option<u32> {

@@ -4,8 +4,11 @@
 //! second checkout does not build them again.
 
 pub mod binaryen;
+pub mod browser;
 pub mod cache;
+pub mod node;
 pub mod rust;
+pub mod system;
 
 use crate::progress::Progress;
 use crate::workspace::Workspace;
