@@ -5,18 +5,13 @@
 
 use crate::api::{Failure, http::Call};
 use crate::routes::api;
-use serde::Deserialize;
-
-#[derive(Deserialize)]
-struct Preview {
-    url: String,
-}
+use workflow::wire::PreviewLink;
 
 /// Hands the proxy an email's HTML and answers the URL to show in the frame.
 ///
 /// # Errors
 /// [`Failure`].
 pub async fn upload_preview(html: String) -> Result<String, Failure> {
-    let preview: Preview = Call::post(api::PREVIEW, "text/html; charset=utf-8", html).read().await?;
+    let preview: PreviewLink = Call::post(api::PREVIEW, "text/html; charset=utf-8", html).read().await?;
     Ok(preview.url)
 }

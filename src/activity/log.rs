@@ -1,0 +1,104 @@
+//! The audit trail as a table that can be exported.
+
+use super::row::EventRow;
+use crate::api;
+use crate::components::{FailurePanel, Load, PageHeading, use_loader};
+use crate::routes;
+use crate::ui::{Button, Icon, IconName, Skeleton, TableFrame};
+use crate::words::{Doing, explain};
+use leptos::prelude::*;
+use workflow::wire::AuditList;
+
+/// Events drawn at first; the rest at the press of a button.
+const PAGE: usize = 100;
+
+/// The audit trail.
+#[component]
+pub fn ActivityLog() -> impl IntoView {
+    let loader = use_loader(api::audit);
+    view! {
+        <div class="page">
+            <div class="page-head">
+                <PageHeading title="Activity" />
+                <div class="page-actions">
+                    <a class="button" href=routes::api::AUDIT_CSV download="activity.csv">
+                        <Icon name=IconName::Download />
+                        "Export CSV"
+                    </a>
+                    <a class="button" href=routes::api::AUDIT_JSONL download="activity.jsonl">
+                        <Icon name=IconName::Download />
+                        "Export JSON lines"
+                    </a>
+                    <Button icon=IconName::Refresh loading=loader.refreshing on_press=move |()| loader.reload()>
+                        "Refresh"
+                    </Button>
+                </div>
+            </div>
+            {move || {
+                match loader.state.get() {
+                    Load::Loading => view! { <Skeleton label="Loading the activity" lines=8 /> }.into_any(),
+                    Load::Failed(failure) => {
+                        view! {
+                            <FailurePanel
+                                words=explain(&failure, Doing::ReadActivity)
+                                on_action=move |()| loader.reload()
+                            />
+                        }
+                            .into_any()
+                    }
+                    Load::Ready(list) if list.events.is_empty() => empty_view().into_any(),
+                    Load::Ready(list) => table_view(&list).into_any(),
+                }
+            }}
+        </div>
+    }
+}
+
+fn empty_view() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h2>"Nothing was deployed yet"</h2>
+            <p>"Every deploy leaves an entry here: who changed which email node, how it ended and how long it took."</p>
+            <p>
+                <a href=routes::HOME>"Open a workflow"</a>
+            </p>
+        </div>
+    }
+}
+
+// The roles keep the table a table for screen readers where a narrow screen lays it out as cards.
+fn table_view(list: &AuditList) -> impl IntoView + use<> {
+    const HEADS: [&str; 9] =
+        ["Time", "Operator", "Workflow", "Nodes", "Outcome", "Status", "Attempts", "Latency", "Webhook"];
+    let events = StoredValue::new(list.events.clone());
+    let total = list.events.len();
+    let shown = RwSignal::new(PAGE.min(total));
+    view! {
+        <TableFrame label="Activity, newest first">
+            <thead role="rowgroup">
+                <tr role="row">
+                    {HEADS.map(|head| view! { <th role="columnheader" scope="col">{head}</th> }).collect_view()}
+                </tr>
+            </thead>
+            <For
+                each=move || 0..shown.get()
+                key=|at| *at
+                children=move |at| {
+                    events.with_value(|events| events.get(at).cloned()).map(|event| view! { <EventRow event=event /> })
+                }
+            />
+        </TableFrame>
+        {move || {
+            (shown.get() < total)
+                .then(|| {
+                    view! {
+                        <p class="empty-note">
+                            <Button on_press=move |()| shown.update(|shown| *shown = (*shown + PAGE).min(total))>
+                                "Show older events"
+                            </Button>
+                        </p>
+                    }
+                })
+        }}
+    }
+}

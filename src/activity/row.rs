@@ -1,0 +1,112 @@
+//! One audited event: a row, and its details below when asked for.
+
+use super::outcome::{duration, outcome};
+use crate::browser::clock;
+use crate::routes;
+use crate::ui::{Icon, IconName, fresh_id};
+use leptos::prelude::*;
+use workflow::wire::AuditEvent;
+
+/// A row and its details, as a table body of their own.
+#[component]
+pub(super) fn EventRow(
+    /// The event.
+    event: AuditEvent,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let detail_id = fresh_id("event");
+    let (word, tone) = outcome(&event);
+    let deploy = event.deploy.clone().unwrap_or_default();
+    let is_deploy = event.deploy.is_some();
+    let workflow_id = if is_deploy {
+        Some(deploy.workflow_id.clone())
+    } else {
+        event.webhook.as_ref().and_then(|webhook| webhook.workflow_id.clone())
+    };
+    let workflow = workflow_id.map(|id| view! { <a class="mono" href=routes::workflow(&id)>{id.clone()}</a> });
+    let number = |text: String| is_deploy.then_some(text);
+    let outcome_view = view! {
+        <span class=format!("outcome tone-{}", tone.name())>
+            <Icon name=tone.icon() />
+            {word.to_owned()}
+        </span>
+    };
+    let details = details(&event);
+    view! {
+        <tbody role="rowgroup" class:is-open=open>
+            <tr role="row">
+                <td role="cell" data-label="Time" class="cell-time">
+                    <button
+                        type="button"
+                        class="disclose"
+                        aria-expanded=move || if open.get() { "true" } else { "false" }
+                        aria-controls=detail_id.clone()
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        <Icon name=IconName::ChevronRight />
+                        <time datetime=clock::iso_time(event.timestamp)>{clock::local_time(event.timestamp)}</time>
+                    </button>
+                </td>
+                <td role="cell" data-label="Operator">{event.operator.clone()}</td>
+                <td role="cell" data-label="Workflow">{workflow}</td>
+                <td role="cell" data-label="Nodes" class="mono">{deploy.node_ids.join(", ")}</td>
+                <td role="cell" data-label="Outcome">{outcome_view}</td>
+                <td role="cell" data-label="Status" class="cell-number">{deploy.status}</td>
+                <td role="cell" data-label="Attempts" class="cell-number">{number(deploy.attempts.to_string())}</td>
+                <td role="cell" data-label="Latency" class="cell-number">{number(duration(deploy.latency_ms))}</td>
+                <td role="cell" data-label="Webhook">
+                    {if !is_deploy || deploy.webhook_registered { "registered" } else { "none" }}
+                </td>
+            </tr>
+            <tr role="row" id=detail_id class="detail-row" hidden=move || !open.get()>
+                <td role="cell" colspan="9">
+                    <dl class="details">
+                        {details
+                            .into_iter()
+                            .map(|(name, value)| {
+                                view! {
+                                    <div>
+                                        <dt>{name}</dt>
+                                        <dd>{value}</dd>
+                                    </div>
+                                }
+                            })
+                            .collect_view()}
+                    </dl>
+                </td>
+            </tr>
+        </tbody>
+    }
+}
+
+/// What the row leaves out. Empty values are not listed.
+fn details(event: &AuditEvent) -> Vec<(&'static str, String)> {
+    let mut details = Vec::new();
+    if let Some(deploy) = &event.deploy {
+        let versions = match (&deploy.base_version, &deploy.version) {
+            (Some(base), Some(version)) => format!("{base} → {version}"),
+            (Some(base), None) => base.clone(),
+            (None, version) => version.clone().unwrap_or_default(),
+        };
+        details.extend([
+            ("What changed", deploy.summary.clone()),
+            ("Versions", versions),
+            ("Templates", deploy.template_ids.join(", ")),
+            ("Operation", deploy.operation.clone()),
+        ]);
+    }
+    if let Some(webhook) = &event.webhook {
+        details.extend([
+            ("Webhook", webhook.id.clone()),
+            ("Delivers to", webhook.url.clone()),
+            ("After operation", webhook.operation.clone().unwrap_or_default()),
+        ]);
+    }
+    details.extend([
+        ("Event", event.event.clone()),
+        ("Organisation", event.org.clone()),
+        ("Number", event.sequence.to_string()),
+    ]);
+    details.retain(|(_, value)| !value.is_empty());
+    details
+}

@@ -1,0 +1,50 @@
+//! What the app must know before it starts, and waiting for it.
+
+use super::{FailurePanel, Load, use_loader};
+use crate::api;
+use crate::ui::Skeleton;
+use crate::words::{Doing, explain};
+use leptos::prelude::*;
+use std::sync::Arc;
+use workflow::wire::Session;
+
+/// The session.
+///
+/// # Panics
+/// Outside of [`SessionGate`], which provides it.
+#[must_use]
+pub fn use_session() -> Signal<Arc<Session>> {
+    expect_context()
+}
+
+/// Shows what is inside once the session is here; until then, why not.
+#[component]
+pub fn SessionGate(
+    /// Told of the session once it is here.
+    #[prop(into)]
+    on_ready: Callback<Arc<Session>>,
+    /// What needs it.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let loader = use_loader(api::session);
+    let children = StoredValue::new(children);
+    move || match loader.state.get() {
+        Load::Loading => view! {
+            <div class="page">
+                <Skeleton label="Starting" lines=4 />
+            </div>
+        }
+        .into_any(),
+        Load::Failed(failure) => view! {
+            <div class="page">
+                <FailurePanel words=explain(&failure, Doing::Start) on_action=move |()| loader.reload() />
+            </div>
+        }
+        .into_any(),
+        Load::Ready(session) => {
+            on_ready.run(Arc::clone(&session));
+            provide_context(Signal::stored(session));
+            children.with_value(|children| children()).into_any()
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! The bar at the top of every page.
+
+use super::{StatusDot, ThemeSwitch, use_current_workflow};
+use crate::browser::network;
+use crate::routes;
+use crate::ui::{Icon, IconName};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::sync::Arc;
+use workflow::wire::Session;
+
+/// Product name, open workflow, DEMO sign, activity, theme; and a notice while there is no network.
+#[component]
+pub fn TopBar(
+    /// The session, once it is here.
+    #[prop(into)]
+    session: Signal<Option<Arc<Session>>>,
+) -> impl IntoView {
+    let current = use_current_workflow();
+    let path = use_location().pathname;
+    let online = network::watch_online();
+    view! {
+        <header class="topbar">
+            <a class="topbar-home" href=routes::HOME aria-current=move || (path.get() == routes::HOME).then_some("page")>
+                <Icon name=IconName::Mail />
+                <span class="topbar-product">"CXone email configurator"</span>
+                <span class="visually-hidden">": all workflows"</span>
+            </a>
+            <div class="topbar-current">
+                {move || {
+                    current
+                        .get()
+                        .map(|current| {
+                            let name = if current.name.is_empty() { current.id.clone() } else { current.name };
+                            let version = (!current.version.is_empty())
+                                .then(|| view! { <span class="topbar-version mono">"v" {current.version}</span> });
+                            view! {
+                                <span class="topbar-slash" aria-hidden="true">"/"</span>
+                                <a class="topbar-workflow" href=routes::workflow(&current.id) title=current.id.clone()>
+                                    {name}
+                                </a>
+                                {version}
+                                <StatusDot status=current.status words=current.words />
+                            }
+                        })
+                }}
+            </div>
+            <nav class="topbar-side" aria-label="Main">
+                {move || {
+                    session
+                        .get()
+                        .map(|session| {
+                            if session.demo {
+                                view! {
+                                    <span class="demo-badge" title="A simulated tenant: nothing here reaches a real one">
+                                        "DEMO"
+                                    </span>
+                                }
+                                    .into_any()
+                            } else {
+                                view! { <span class="topbar-org" title="Organisation">{session.org.clone()}</span> }.into_any()
+                            }
+                        })
+                }}
+                <a
+                    class="topbar-link"
+                    href=routes::ACTIVITY
+                    aria-current=move || (path.get() == routes::ACTIVITY).then_some("page")
+                >
+                    "Activity"
+                </a>
+                <ThemeSwitch />
+            </nav>
+        </header>
+        <div class="offline" role="status">
+            {move || {
+                (!online.get())
+                    .then(|| view! { <p>"You are offline. What you enter is kept here; loading and deploying wait for the connection."</p> })
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,45 @@
+//! Opening a workflow by its id: the only way where the tenant offers no list.
+
+use crate::routes;
+use crate::ui::{Button, Field, FieldMessage, TextInput, Tone};
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+/// A field for the id, and a button.
+#[component]
+pub fn OpenById() -> impl IntoView {
+    let id = RwSignal::new(String::new());
+    let complaint = RwSignal::new(None::<&'static str>);
+    let navigate = use_navigate();
+    let messages = Signal::derive(move || {
+        let text = complaint.get()?.to_owned();
+        Some(FieldMessage { tone: Tone::Danger, text, action: None })
+    });
+    let open = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let id = id.with_untracked(|id| id.trim().to_owned());
+        if id.is_empty() {
+            complaint.set(Some("Enter a workflow's id first."));
+        } else if routes::is_addressable(&id) {
+            navigate(&routes::workflow(&id), leptos_router::NavigateOptions::default());
+        } else {
+            complaint.set(Some("This cannot be the id of a workflow."));
+        }
+    };
+    view! {
+        <form class="open-by-id" on:submit=open>
+            <Field label="Open by id" messages=Signal::derive(move || messages.get().into_iter().collect())>
+                <TextInput
+                    value=id
+                    mono=true
+                    placeholder="wf_12345"
+                    on_input=move |text| {
+                        complaint.set(None);
+                        id.set(text);
+                    }
+                />
+            </Field>
+            <Button submit=true on_press=|()| ()>"Open"</Button>
+        </form>
+    }
+}

@@ -1,0 +1,186 @@
+//! The list of workflows: filter, arrow keys, and every state it can be in.
+
+use super::recent_workflows;
+use super::rows::{Row, Section, rows};
+use crate::api;
+use crate::browser::page;
+use crate::components::{FailurePanel, Load, RelativeTime, use_loader, use_session};
+use crate::routes;
+use crate::ui::{Icon, IconName, Kbd, Skeleton, TextInput};
+use crate::words::{Doing, explain};
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+
+const FILTER: &str = "#workflow-filter input";
+
+fn row_id(at: usize) -> String {
+    format!("workflow-row-{at}")
+}
+
+/// The list of workflows.
+#[component]
+pub fn WorkflowPicker() -> impl IntoView {
+    let session = use_session();
+    let loader = use_loader(api::list_workflows);
+    let filter = RwSignal::new(String::new());
+    let focused = RwSignal::new(None::<usize>);
+    let recent = StoredValue::new(session.with_untracked(|session| recent_workflows(&session.org)));
+
+    let found = Memo::new(move |_| {
+        session.with(|session| {
+            loader.state.with(|state| {
+                let listed = match state {
+                    Load::Ready(list) => list.as_ref().as_ref().map(|list| list.workflows.as_slice()),
+                    Load::Loading | Load::Failed(_) => None,
+                };
+                recent.with_value(|recent| {
+                    filter
+                        .with(|filter| rows(session.workflow_id.as_deref(), recent, listed.unwrap_or_default(), filter))
+                })
+            })
+        })
+    });
+
+    let shortcut = window_event_listener(leptos::ev::keydown, |event| {
+        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
+        if event.key() == "/" && plain && !page::is_typing() && !page::has_open_dialog() {
+            event.prevent_default();
+            page::focus(FILTER);
+            page::select_text(FILTER);
+        }
+    });
+    on_cleanup(move || shortcut.remove());
+
+    let navigate = use_navigate();
+    let on_keydown = move |event: KeyboardEvent| {
+        let count = found.with_untracked(|(rows, _)| rows.len());
+        if count == 0 {
+            return;
+        }
+        let at = focused.get_untracked();
+        let next = match (event.key().as_str(), at) {
+            ("ArrowDown", at) => Some(at.map_or(0, |at| (at + 1).min(count - 1))),
+            ("ArrowUp", Some(at)) => at.checked_sub(1),
+            ("Home", Some(_)) => Some(0),
+            ("End", Some(_)) => Some(count - 1),
+            ("Enter", None) => {
+                let first = found.with_untracked(|(rows, _)| rows.first().map(|row| routes::workflow(&row.id)));
+                if let Some(url) = first.filter(|_| filter.with_untracked(|filter| !filter.is_empty())) {
+                    event.prevent_default();
+                    navigate(&url, leptos_router::NavigateOptions::default());
+                }
+                return;
+            }
+            ("Escape", _) if !filter.with_untracked(String::is_empty) => {
+                filter.set(String::new());
+                None
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        match next {
+            Some(next) => page::focus(&format!("#{}", row_id(next))),
+            None => page::focus(FILTER),
+        };
+    };
+
+    view! {
+        <div class="picker" on:keydown=on_keydown>
+            <div class="picker-filter" id="workflow-filter" on:focusin=move |_| focused.set(None)>
+                <Icon name=IconName::Search />
+                <TextInput
+                    value=filter
+                    on_input=move |text| filter.set(text)
+                    kind="search"
+                    placeholder="Filter by name or id"
+                    label="Filter workflows"
+                />
+                <Kbd>"/"</Kbd>
+            </div>
+            {move || found.with(|(rows, more)| sections_view(rows, *more, focused))}
+            {move || {
+                match loader.state.get() {
+                    Load::Loading => view! { <Skeleton label="Loading workflows" lines=8 /> }.into_any(),
+                    Load::Failed(failure) => {
+                        view! {
+                            <FailurePanel
+                                words=explain(&failure, Doing::ListWorkflows)
+                                on_action=move |()| loader.reload()
+                            />
+                        }
+                            .into_any()
+                    }
+                    Load::Ready(list) => note_view(list.is_some(), list.as_ref().as_ref().is_some_and(|list| list.workflows.is_empty()), found.with(|(rows, _)| rows.is_empty()), filter),
+                }
+            }}
+        </div>
+    }
+}
+
+fn note_view(offered: bool, empty: bool, nothing_found: bool, filter: RwSignal<String>) -> AnyView {
+    if !offered {
+        let text =
+            "This tenant offers no list of its workflows. Open one by its id; it will be listed here the next time.";
+        return view! { <p class="empty-note">{text}</p> }.into_any();
+    }
+    if empty {
+        return view! {
+            <p class="empty-note">
+                "The organisation has no workflows yet. Make one in CXone Studio, then load this page again."
+            </p>
+        }
+        .into_any();
+    }
+    if nothing_found {
+        return view! {
+            <p class="empty-note">
+                "No workflow matches. "
+                <button type="button" class="link-button" on:click=move |_| filter.set(String::new())>
+                    "Clear the filter"
+                </button>
+            </p>
+        }
+        .into_any();
+    }
+    ().into_any()
+}
+
+fn sections_view(rows: &[Row], more: usize, focused: RwSignal<Option<usize>>) -> impl IntoView + use<> {
+    let numbered: Vec<_> = rows.iter().enumerate().collect();
+    let sections = [Section::Configured, Section::Recent, Section::All]
+        .into_iter()
+        .filter_map(|section| {
+            let own: Vec<_> = numbered.iter().filter(|(_, row)| row.section == section).collect();
+            if own.is_empty() {
+                return None;
+            }
+            let list = own.into_iter().map(|(at, row)| row_view(*at, row, focused)).collect_view();
+            Some(view! {
+                <section class="picker-section" aria-label=section.title()>
+                    <h2 class="section-title">{section.title()}</h2>
+                    <ul class="rows">{list}</ul>
+                </section>
+            })
+        })
+        .collect_view();
+    let rest = (more > 0).then(|| view! { <p class="empty-note">{format!("{more} more. Filter to find them.")}</p> });
+    (sections, rest)
+}
+
+fn row_view(at: usize, row: &Row, focused: RwSignal<Option<usize>>) -> impl IntoView + use<> {
+    let name = if row.name.is_empty() { "Unnamed workflow".to_owned() } else { row.name.clone() };
+    let version = row.version.map(|version| view! { <span class="visually-hidden">"version "</span> "v" {version} });
+    let updated =
+        row.updated.map(|at| view! { <span class="visually-hidden">"updated "</span> <RelativeTime at=at /> });
+    view! {
+        <li>
+            <a class="row" id=row_id(at) href=routes::workflow(&row.id) on:focus=move |_| focused.set(Some(at))>
+                <span class="row-name">{name}</span>
+                <span class="row-id mono">{row.id.clone()}</span>
+                <span class="row-version mono">{version}</span>
+                <span class="row-updated">{updated}</span>
+            </a>
+        </li>
+    }
+}

@@ -1,0 +1,19 @@
+//! `/`: which workflow to open.
+
+use crate::components::PageHeading;
+use crate::home::{OpenById, WorkflowPicker};
+use leptos::prelude::*;
+
+/// The workflows of the tenant, and a way to open one that is not listed.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    view! {
+        <div class="page home">
+            <div class="page-head">
+                <PageHeading title="Workflows" />
+                <OpenById />
+            </div>
+            <WorkflowPicker />
+        </div>
+    }
+}
