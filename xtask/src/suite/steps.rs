@@ -179,6 +179,8 @@ fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Comma
     // With all targets, Cargo chooses the same features as for the unit tests and compiles nothing twice.
     // Without ourselves: Windows does not replace a program that is running.
     let servers = workspace.cargo(&["build", "--workspace", "--exclude", "xtask", "--all-targets"]);
+    let mut types = node::npx(&browser_folder(workspace));
+    types.args(["tsc", "--noEmit"]);
     let mut playwright = node::npx(&browser_folder(workspace));
     playwright
         .args(["playwright", "test"])
@@ -187,5 +189,5 @@ fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Comma
     if let Some(program) = &prepared.browser()?.program {
         playwright.env("CHROME", program);
     }
-    Ok(vec![servers, playwright])
+    Ok(vec![types, servers, playwright])
 }
