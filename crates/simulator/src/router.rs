@@ -1,0 +1,132 @@
+//! Every route of the vendor's contract, and the scope each demands.
+
+use http::Method;
+use percent_encoding::percent_decode_str;
+use serde::{Deserialize, Serialize};
+
+/// A route by name. The names are also those that faults are asked for by (`getWorkflow`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Endpoint {
+    /// `POST /oauth2/token`
+    Token,
+    /// `GET /api/v2/workflows`
+    ListWorkflows,
+    /// `GET /api/v2/workflows/{id}`
+    GetWorkflow,
+    /// `PUT /api/v2/workflows/{id}`
+    PutWorkflow,
+    /// `GET /api/v2/interactions/templates`
+    ListTemplates,
+    /// `GET /api/v2/interactions/templates/{id}`
+    GetTemplate,
+    /// `GET /api/v2/interactions/attachments`
+    ListAttachments,
+    /// `GET /api/v2/interactions/attachments/{fileId}`
+    GetAttachment,
+    /// `GET /api/v2/webhooks`
+    ListWebhooks,
+    /// `POST /api/v2/webhooks`
+    PostWebhook,
+    /// `GET /api/v2/webhooks/{id}`
+    GetWebhook,
+    /// `DELETE /api/v2/webhooks/{id}`
+    DeleteWebhook,
+}
+
+impl Endpoint {
+    /// The scope that a token needs here; `None` where no token is needed.
+    pub(crate) fn scope(self) -> Option<&'static str> {
+        match self {
+            Self::Token => None,
+            Self::ListWorkflows | Self::GetWorkflow => Some("workflow:view"),
+            Self::PutWorkflow => Some("workflow:edit"),
+            Self::ListTemplates | Self::GetTemplate => Some("email:template"),
+            Self::ListAttachments | Self::GetAttachment => Some("interaction:read"),
+            Self::ListWebhooks | Self::PostWebhook | Self::GetWebhook | Self::DeleteWebhook => Some("webhook:manage"),
+        }
+    }
+
+    /// Whether it is one of the lists that a tenant may lack.
+    pub(crate) fn is_optional_list(self) -> bool {
+        matches!(self, Self::ListWorkflows | Self::ListTemplates | Self::ListAttachments)
+    }
+}
+
+/// A route found for a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Matched {
+    pub(crate) endpoint: Endpoint,
+    /// The last segment, decoded; empty where the route has no id.
+    pub(crate) id: String,
+}
+
+/// Why there is no route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum NoRoute {
+    /// Nothing is at this path.
+    Unknown,
+    /// Something is, for these methods.
+    Method(&'static str),
+}
+
+/// The route for a request.
+pub(crate) fn find(method: &Method, path: &str) -> Result<Matched, NoRoute> {
+    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    let (methods, id): (&[(Method, Endpoint)], &str) = match segments.as_slice() {
+        ["oauth2", "token"] => (&[(Method::POST, Endpoint::Token)], ""),
+        ["api", "v2", "workflows"] => (&[(Method::GET, Endpoint::ListWorkflows)], ""),
+        ["api", "v2", "workflows", id] => {
+            (&[(Method::GET, Endpoint::GetWorkflow), (Method::PUT, Endpoint::PutWorkflow)], id)
+        }
+        ["api", "v2", "interactions", "templates"] => (&[(Method::GET, Endpoint::ListTemplates)], ""),
+        ["api", "v2", "interactions", "templates", id] => (&[(Method::GET, Endpoint::GetTemplate)], id),
+        ["api", "v2", "interactions", "attachments"] => (&[(Method::GET, Endpoint::ListAttachments)], ""),
+        ["api", "v2", "interactions", "attachments", id] => (&[(Method::GET, Endpoint::GetAttachment)], id),
+        ["api", "v2", "webhooks"] => {
+            (&[(Method::GET, Endpoint::ListWebhooks), (Method::POST, Endpoint::PostWebhook)], "")
+        }
+        ["api", "v2", "webhooks", id] => {
+            (&[(Method::GET, Endpoint::GetWebhook), (Method::DELETE, Endpoint::DeleteWebhook)], id)
+        }
+        _ => return Err(NoRoute::Unknown),
+    };
+    let Some((_, endpoint)) = methods.iter().find(|(allowed, _)| allowed == method) else {
+        return Err(NoRoute::Method(match methods {
+            [(Method::POST, _)] => "POST",
+            [(Method::GET, _), (Method::PUT, _)] => "GET, PUT",
+            [(Method::GET, _), (Method::POST, _)] => "GET, POST",
+            [(Method::GET, _), (Method::DELETE, _)] => "GET, DELETE",
+            _ => "GET",
+        }));
+    };
+    Ok(Matched { endpoint: *endpoint, id: percent_decode_str(id).decode_utf8_lossy().into_owned() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_is_found_by_method_and_path() {
+        let cases = [
+            (Method::POST, "/oauth2/token", Endpoint::Token, ""),
+            (Method::GET, "/api/v2/workflows", Endpoint::ListWorkflows, ""),
+            (Method::PUT, "/api/v2/workflows/wf_1", Endpoint::PutWorkflow, "wf_1"),
+            (Method::GET, "/api/v2/workflows/a%2Fb%20c", Endpoint::GetWorkflow, "a/b c"),
+            (Method::GET, "/api/v2/interactions/attachments/att_1", Endpoint::GetAttachment, "att_1"),
+            (Method::DELETE, "/api/v2/webhooks/wh_1", Endpoint::DeleteWebhook, "wh_1"),
+        ];
+        for (method, path, endpoint, id) in cases {
+            assert_eq!(find(&method, path), Ok(Matched { endpoint, id: id.into() }), "{method} {path}");
+        }
+    }
+
+    #[test]
+    fn other_methods_are_told_what_is_allowed() {
+        assert_eq!(find(&Method::DELETE, "/api/v2/workflows/wf_1"), Err(NoRoute::Method("GET, PUT")));
+        assert_eq!(find(&Method::PUT, "/api/v2/webhooks"), Err(NoRoute::Method("GET, POST")));
+        assert_eq!(find(&Method::GET, "/oauth2/token"), Err(NoRoute::Method("POST")));
+        assert_eq!(find(&Method::GET, "/api/v2/workflows/wf_1/nodes"), Err(NoRoute::Unknown));
+    }
+}
