@@ -1,9 +1,22 @@
-//! What changed: by meaning ([`diff`]), as text ([`unified`]) and as data.
+//! What changed: by meaning ([`diff`]), as text ([`unified`], [`side_by_side`]) and as an RFC 6902
+//! patch ([`json_patch`]).
+//!
+//! All of them stand on one pairing of nodes and transitions (`align`), so they never disagree about
+//! what is new, gone, moved or merely edited. None of them fails, and none lays out or parses an
+//! element whose text is the same on both sides.
 
+mod align;
+mod fields;
+mod json_patch;
+mod layout;
 mod semantic;
+mod side_by_side;
 mod summary;
 mod unified;
+mod words;
 
+pub use json_patch::{PatchOp, json_patch, to_json_patch_text};
 pub use semantic::{Diff, DiffEntry, FieldChange, diff};
+pub use side_by_side::{Row, side_by_side};
 pub use summary::Summary;
 pub use unified::{Hunk, Line, LineKind, to_unified_text, unified};

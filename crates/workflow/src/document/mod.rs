@@ -21,5 +21,6 @@ pub use document::Document;
 pub use element::{NodeRef, TransitionRef};
 pub use ids::{FileId, NodeId, TemplateId, TransitionId, Version, WorkflowId};
 pub use parse::ParseError;
+pub(crate) use parse::{Elements, MemberValue};
 pub(crate) use patch::Editor;
 pub use patch::{List, Patch, PatchError};
