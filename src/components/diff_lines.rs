@@ -2,7 +2,7 @@
 
 use super::json_view::line_view;
 use leptos::prelude::*;
-use workflow::diff::{Hunk, Line, LineKind};
+use workflow::diff::{Hunk, Line, LineKind, Row, side_by_side};
 
 /// How the lines are laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -97,9 +97,9 @@ fn side_by_side_view(hunk: &Hunk) -> impl IntoView + use<> {
         .into_any(),
         None => view! { <div class="diff-line diff-gap" aria-hidden="true"></div> }.into_any(),
     };
-    let rows = pairs(&hunk.lines)
+    let rows = side_by_side(hunk)
         .into_iter()
-        .map(|(left, right)| {
+        .map(|Row { left, right }| {
             view! {
                 {side(left, left.and_then(|line| line.before))}
                 {side(right, right.and_then(|line| line.after))}
@@ -107,63 +107,4 @@ fn side_by_side_view(hunk: &Hunk) -> impl IntoView + use<> {
         })
         .collect_view();
     view! { <div class="diff-hunk diff-sides">{rows}</div> }
-}
-
-/// Puts the lines that stand for each other beside each other: in a run of changes, the first
-/// removed line with the first added one, and so on.
-fn pairs(lines: &[Line]) -> Vec<(Option<&Line>, Option<&Line>)> {
-    let mut rows = Vec::with_capacity(lines.len());
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
-        if line.kind == LineKind::Same {
-            rows.push((Some(line), Some(line)));
-            at += 1;
-            continue;
-        }
-        let end = lines[at..].iter().position(|line| line.kind == LineKind::Same).map_or(lines.len(), |run| at + run);
-        let of = |kind| lines[at..end].iter().filter(move |line| line.kind == kind);
-        let (mut left, mut right) = (of(LineKind::Removed), of(LineKind::Added));
-        loop {
-            match (left.next(), right.next()) {
-                (None, None) => break,
-                row => rows.push(row),
-            }
-        }
-        at = end;
-    }
-    rows
-}
-
-#[cfg(test)]
-mod tests {
-    use super::pairs;
-    use workflow::diff::{Line, LineKind};
-
-    fn line(kind: LineKind, text: &str) -> Line {
-        Line { kind, before: None, after: None, text: text.to_owned() }
-    }
-
-    #[test]
-    fn removed_and_added_lines_of_a_run_stand_beside_each_other() {
-        let lines = [
-            line(LineKind::Same, "a"),
-            line(LineKind::Removed, "b"),
-            line(LineKind::Removed, "c"),
-            line(LineKind::Added, "B"),
-            line(LineKind::Same, "d"),
-            line(LineKind::Added, "e"),
-        ];
-        let rows: Vec<_> = pairs(&lines)
-            .into_iter()
-            .map(|(left, right)| (left.map(|line| line.text.as_str()), right.map(|line| line.text.as_str())))
-            .collect();
-        let expected = [
-            (Some("a"), Some("a")),
-            (Some("b"), Some("B")),
-            (Some("c"), None),
-            (Some("d"), Some("d")),
-            (None, Some("e")),
-        ];
-        assert_eq!(rows, expected);
-    }
 }

@@ -4,7 +4,7 @@ use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
 use workflow::diff::{Diff, DiffEntry};
 
-/// One sentence per difference. What every save changes anyway comes last and muted.
+/// A sentence for each thing that differs. What every save changes anyway comes last and muted.
 #[component]
 pub fn DiffWords(
     /// The difference.
@@ -19,7 +19,7 @@ pub fn DiffWords(
             let rows = diff
                 .entries
                 .iter()
-                .zip(diff.sentences())
+                .flat_map(|entry| entry.sentences().into_iter().map(move |sentence| (entry, sentence)))
                 .map(|(entry, sentence)| {
                     let (icon, class) = sign(entry);
                     view! {
@@ -42,7 +42,7 @@ fn sign(entry: &DiffEntry) -> (IconName, &'static str) {
             (IconName::Trash, "diff-word diff-word-removed")
         }
         DiffEntry::NodeChanged { .. } | DiffEntry::TransitionChanged { .. } => (IconName::Edit, "diff-word"),
-        DiffEntry::NodeMoved { .. } => (IconName::ArrowRight, "diff-word"),
+        DiffEntry::NodeMoved { .. } | DiffEntry::TransitionMoved { .. } => (IconName::ArrowRight, "diff-word"),
         DiffEntry::DocumentChanged { noise: true, .. } => (IconName::Clock, "diff-word diff-word-noise"),
         DiffEntry::DocumentChanged { noise: false, .. } => (IconName::Edit, "diff-word"),
     }

@@ -131,6 +131,20 @@ pub enum DiffEntry {
     },
 }
 
+impl DiffEntry {
+    /// Whether every save makes this difference.
+    #[must_use]
+    pub fn is_noise(&self) -> bool {
+        matches!(self, Self::DocumentChanged { noise: true, .. })
+    }
+
+    /// The difference in plain words, ids and values in backticks; a sentence for each field of what was changed.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        words::sentences(self)
+    }
+}
+
 /// The differences of two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diff {
@@ -143,7 +157,7 @@ impl Diff {
     /// Whether the documents say the same, saving noise aside.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.entries.iter().all(|entry| matches!(entry, DiffEntry::DocumentChanged { noise: true, .. }))
+        self.entries.iter().all(DiffEntry::is_noise)
     }
 
     /// Counts for a status line.
@@ -156,7 +170,8 @@ impl Diff {
     /// "Email node `email_send_01` added after `start_node`".
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        self.entries.iter().flat_map(words::sentences).collect()
+        let told = self.entries.iter().filter(|entry| !entry.is_noise());
+        told.flat_map(DiffEntry::sentences).collect()
     }
 }
 

@@ -8,7 +8,7 @@ use crate::json::{Pointer, Value, compact};
 /// Longest value that is quoted in full, in characters.
 const MAX_SHOWN: usize = 60;
 
-/// The sentences of one entry: none for saving noise, one for each field of what was changed.
+/// The sentences of one entry: one for each field of what was changed, else a single one.
 pub(crate) fn sentences(entry: &DiffEntry) -> Vec<String> {
     let sentences = match entry {
         DiffEntry::NodeAdded { id, index, kind, after, .. } => {
@@ -44,7 +44,6 @@ pub(crate) fn sentences(entry: &DiffEntry) -> Vec<String> {
         DiffEntry::TransitionMoved { id, from_node, to_node, from, to } => {
             vec![format!("{} {}", transition(id, from_node, to_node), places(*from, *to))]
         }
-        DiffEntry::DocumentChanged { noise: true, .. } => Vec::new(),
         DiffEntry::DocumentChanged { field, .. } => vec![plain_field(field, "the workflow")],
     };
     sentences.into_iter().map(|sentence| capitalised(&sentence)).collect()
