@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "a command-line program talks on stdout")]
 
 mod app;
+mod bench;
 mod process;
 mod progress;
 mod run;
@@ -33,6 +34,8 @@ enum Command {
     Run(run::Options),
     /// Sets up what the tests need and runs all of them.
     Test(suite::Options),
+    /// Measures.
+    Bench(bench::Options),
     /// Removes the tools that this project has installed into the user's cache folder.
     CleanTools,
 }
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     let done = Workspace::find().and_then(|workspace| match cli.command {
         Command::Run(options) => run::run(&workspace, &options),
         Command::Test(options) => suite::run(&workspace, &options),
+        Command::Bench(options) => bench::run(&workspace, &options),
         Command::CleanTools => clean_tools(),
     });
     match done {

@@ -31,6 +31,11 @@ impl Workspace {
         self.path("target/app")
     }
 
+    /// Where the end-to-end tests and their packages are.
+    pub fn browser_tests(&self) -> PathBuf {
+        self.path("tests/browser")
+    }
+
     /// Where the output of quiet child processes is kept.
     pub fn log(&self, name: &str) -> PathBuf {
         self.path("target/xtask").join(format!("{name}.log"))

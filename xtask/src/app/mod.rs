@@ -1,7 +1,7 @@
 //! Builds the app with Trunk and compresses it, unless nothing changed since the last time.
 
 mod fingerprint;
-mod precompress;
+pub mod precompress;
 
 use crate::process::quiet;
 use crate::progress::Progress;
@@ -25,10 +25,8 @@ const WITHOUT_WASM_OPT: &str = r#"data-wasm-opt="0""#;
 /// Builds the app in release into [`Workspace::app`], each file also as `.br` and `.gz`.
 pub fn build(workspace: &Workspace, tools: &Toolbox, progress: &mut Progress) -> Result<()> {
     let what = "The app, in release";
-    let stamp = workspace.path("target/app.stamp");
-    let fingerprint = fingerprint::of(workspace, INPUTS, &tools.identity())?;
-    let built = fs::read_to_string(&stamp).is_ok_and(|last| last == fingerprint);
-    if built && workspace.app().join("index.html").is_file() {
+    let stamp = Stamp::new(workspace, tools)?;
+    if stamp.is_current() {
         progress.present(what, "unchanged");
         return Ok(());
     }
@@ -47,8 +45,37 @@ pub fn build(workspace: &Workspace, tools: &Toolbox, progress: &mut Progress) ->
             .env_remove("NO_COLOR");
         quiet(&mut trunk, &workspace.log("app"))?;
         precompress::folder(&workspace.app())?;
-        fs::write(&stamp, &fingerprint).with_context(|| format!("cannot write {}", stamp.display()))
+        stamp.write()
     })
+}
+
+/// What lies beside the built app: what it was built from, and its page. The page names every other
+/// file by its content, so that a build made by hand in between is noticed.
+struct Stamp {
+    path: PathBuf,
+    page: PathBuf,
+    fingerprint: String,
+}
+
+impl Stamp {
+    fn new(workspace: &Workspace, tools: &Toolbox) -> Result<Self> {
+        let fingerprint = fingerprint::of(workspace, INPUTS, &tools.identity())?;
+        Ok(Self { path: workspace.path("target/app.stamp"), page: workspace.app().join("index.html"), fingerprint })
+    }
+
+    fn is_current(&self) -> bool {
+        let compressed = self.page.with_extension("html.br").is_file();
+        compressed && self.text().is_ok_and(|text| fs::read_to_string(&self.path).is_ok_and(|last| last == text))
+    }
+
+    fn write(&self) -> Result<()> {
+        fs::write(&self.path, self.text()?).with_context(|| format!("cannot write {}", self.path.display()))
+    }
+
+    fn text(&self) -> Result<String> {
+        let page = fs::read_to_string(&self.page).with_context(|| format!("cannot read {}", self.page.display()))?;
+        Ok(format!("{}\n{page}", self.fingerprint))
+    }
 }
 
 /// The page that Trunk starts from: index.html, or a copy of it that asks for no wasm-opt. Trunk

@@ -7,7 +7,6 @@ use crate::tools::rust::WASM_TARGET;
 use crate::tools::{self, Toolbox, node};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
-use std::path::PathBuf;
 use std::process::Command;
 
 /// Something that a step cannot do without.
@@ -107,13 +106,8 @@ pub fn set_up_steps(needs: impl Fn(Need) -> bool) -> usize {
     tools + browser
 }
 
-/// Where the end-to-end tests and their packages are.
-pub fn browser_folder(workspace: &Workspace) -> PathBuf {
-    workspace.path("tests/browser")
-}
-
 fn set_up_browser(workspace: &Workspace, progress: &mut Progress) -> Result<Browser> {
-    let folder = browser_folder(workspace);
+    let folder = workspace.browser_tests();
     node::require(workspace, progress)?;
     node::install_packages(workspace, progress, &folder, "Node packages of the browser tests")?;
     browser::set_up(workspace, progress, &folder)
@@ -179,9 +173,9 @@ fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Comma
     // With all targets, Cargo chooses the same features as for the unit tests and compiles nothing twice.
     // Without ourselves: Windows does not replace a program that is running.
     let servers = workspace.cargo(&["build", "--workspace", "--exclude", "xtask", "--all-targets"]);
-    let mut types = node::npx(&browser_folder(workspace));
+    let mut types = node::npx(&workspace.browser_tests());
     types.args(["tsc", "--noEmit"]);
-    let mut playwright = node::npx(&browser_folder(workspace));
+    let mut playwright = node::npx(&workspace.browser_tests());
     playwright
         .args(["playwright", "test"])
         .env("CONFIGURATOR_APP", workspace.app())

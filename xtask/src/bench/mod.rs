@@ -1,0 +1,28 @@
+//! `cargo xtask bench`: measurements that a claim of the project's rests on.
+
+mod bundle;
+mod report;
+
+use crate::workspace::Workspace;
+use anyhow::Result;
+use clap::{Args, Subcommand};
+
+/// Options of `cargo xtask bench`.
+#[derive(Args)]
+pub struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Weighs every file that the browser loads before the first interaction, beside a React stack.
+    Bundle,
+}
+
+/// Measures. An error means that it could not be measured or that a budget is exceeded.
+pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
+    match options.what {
+        What::Bundle => bundle::run(workspace),
+    }
+}
