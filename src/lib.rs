@@ -7,6 +7,7 @@ pub mod activity;
 pub mod api;
 pub mod browser;
 pub mod components;
+pub mod editor;
 pub mod home;
 pub mod pages;
 pub mod routes;

@@ -89,23 +89,33 @@ pub fn identities(findings: &[Finding]) -> HashSet<FindingIdentity> {
     findings.iter().map(identity).collect()
 }
 
-/// Puts the immediate findings of the open drafts in the place of the settled ones about the same nodes.
+/// Adds the finding about a change that cannot be applied, unless a rule tells the same already.
 #[must_use]
-pub fn combine(settled: &[Finding], own: Vec<Finding>, open: &[NodeId], broken: Option<Finding>) -> Vec<Finding> {
-    let mut findings = own;
+pub fn with_broken(mut own: Vec<Finding>, broken: Option<Finding>) -> Vec<Finding> {
     if let Some(broken) = broken {
-        let told = findings.iter().any(|finding| {
+        let told = own.iter().any(|finding| {
             finding.severity == Severity::Error && finding.node == broken.node && finding.field == broken.field
         });
         if !told {
-            findings.insert(0, broken);
+            own.insert(0, broken);
         }
     }
-    findings.extend(
-        settled.iter().filter(|finding| finding.node.as_ref().is_none_or(|node| !open.contains(node))).cloned(),
-    );
-    findings.sort_by_key(|finding| finding.severity);
-    findings
+    own
+}
+
+/// The findings that are not about nodes with an open draft, which answer for themselves.
+#[must_use]
+pub fn others(settled: &[Finding], open: &[NodeId]) -> Vec<Finding> {
+    let about_others = |finding: &&Finding| finding.node.as_ref().is_none_or(|node| !open.contains(node));
+    settled.iter().filter(about_others).cloned().collect()
+}
+
+/// All findings in one list, the most severe first.
+#[must_use]
+pub fn worst_first(live: &[Finding], rest: &[Finding]) -> Vec<Finding> {
+    let mut all: Vec<_> = live.iter().chain(rest).cloned().collect();
+    all.sort_by_key(|finding| finding.severity);
+    all
 }
 
 /// Whether a finding stands in the way of a deploy: an error about a node that the change touches, or
@@ -145,9 +155,9 @@ mod tests {
     #[test]
     fn open_drafts_answer_for_themselves() {
         let settled = [finding("a", Severity::Error, "stale"), finding("b", Severity::Warning, "kept")];
-        let own = vec![finding("a", Severity::Hint, "fresh")];
-        let told: Vec<_> =
-            combine(&settled, own, &[NodeId::from("a")], None).into_iter().map(|found| found.message).collect();
+        let rest = others(&settled, &[NodeId::from("a")]);
+        let live = [finding("a", Severity::Hint, "fresh")];
+        let told: Vec<_> = worst_first(&live, &rest).into_iter().map(|found| found.message).collect();
         assert_eq!(told, ["kept", "fresh"]);
     }
 
@@ -155,8 +165,8 @@ mod tests {
     fn a_broken_change_is_told_once() {
         let mut broken = finding("a", Severity::Error, "taken");
         broken.code = NOT_APPLICABLE;
-        let own = vec![finding("a", Severity::Error, "twice")];
-        assert_eq!(combine(&[], own, &[], Some(broken.clone())).len(), 1);
-        assert_eq!(combine(&[], Vec::new(), &[], Some(broken)).len(), 1);
+        let own = vec![finding("a", Severity::Error, "told by a rule")];
+        assert_eq!(with_broken(own, Some(broken.clone())).len(), 1);
+        assert_eq!(with_broken(Vec::new(), Some(broken)).len(), 1);
     }
 }

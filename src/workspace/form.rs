@@ -1,6 +1,7 @@
 //! The email node form's state: a [`Draft`] whose rows have keys, so that a row keeps its identity,
 //! its focus and its caret while others come and go.
 
+use leptos::prelude::*;
 use reactive_stores::Store;
 use serde::{Deserialize, Serialize};
 use workflow::email::{AttachmentRow, Draft, DraftOrigin, VariableRow};
@@ -163,6 +164,34 @@ impl Form {
         }
         rows.extend(old.into_iter().filter(|row| !row.path.trim().is_empty()));
         self.variables = rows;
+    }
+
+    /// Puts `new` into a store, field by field, so that only what differs is drawn anew and rows are
+    /// found by their keys at all times.
+    pub fn put(store: Store<Self>, new: Self) {
+        macro_rules! field {
+            ($field:ident) => {
+                if store.$field().with_untracked(|old| *old != new.$field) {
+                    store.$field().set(new.$field);
+                }
+            };
+        }
+        field!(next_key);
+        field!(origin);
+        field!(id);
+        field!(template_id);
+        field!(variables);
+        field!(attachments);
+        field!(delivery_mode);
+        field!(track_opens);
+        field!(track_clicks);
+    }
+
+    /// Changes a form in a store; see [`Form::put`].
+    pub fn change(store: Store<Self>, change: impl FnOnce(&mut Self)) {
+        let mut form = store.get_untracked();
+        change(&mut form);
+        Self::put(store, form);
     }
 
     /// Brings the form onto a newer version of its node: what the form left as it was on `was` takes

@@ -98,7 +98,11 @@ pub struct Workspace {
     pub applied: Memo<Result<Applied, ApplyError>>,
     /// The last document the change could be applied to give, after a pause in the typing.
     pub settled: RwSignal<Document>,
-    /// All findings: those about open drafts at once, all others after a pause in the typing. Most severe first.
+    /// The findings about open drafts, new with every keystroke.
+    pub live: Memo<Arc<Vec<Finding>>>,
+    /// All other findings, new after a pause in the typing.
+    pub rest: Memo<Arc<Vec<Finding>>>,
+    /// Both, worst first.
     pub findings: Memo<Arc<Vec<Finding>>>,
     /// The findings that the base had before any change, by identity.
     pub before: Memo<Arc<HashSet<FindingIdentity>>>,
@@ -110,7 +114,8 @@ pub struct Workspace {
     pub restored: RwSignal<Option<Restored>>,
     /// Whether the browser refuses to keep the work.
     pub not_kept: RwSignal<bool>,
-    session: Signal<Arc<Session>>,
+    /// What the proxy told at the start.
+    pub session: Signal<Arc<Session>>,
     owner: StoredValue<Owner>,
     next_key: StoredValue<u32>,
     around: StoredValue<Surroundings>,
@@ -143,13 +148,16 @@ impl Workspace {
             |_, _| true,
         );
         let settled = settled_document(base, change, applied);
-        let (findings, before) = judged(base, steps, change, applied, settled, tenant, limits);
+        let Judged { live, rest, before } = judged(base, steps, change, applied, settled, tenant, limits);
+        let findings =
+            Memo::new(move |_| Arc::new(live.with(|live| rest.with(|rest| findings::worst_first(live, rest)))));
         let diff = Memo::new(move |_| base.with(|base| settled.with(|settled| diff(&base.document, settled))));
         let blocking = Memo::new(move |_| {
             let touched: Vec<NodeId> = change.with(|change| change.touched().into_iter().cloned().collect());
-            before.with(|before| {
-                findings.with(|all| all.iter().filter(|one| findings::blocks(one, &touched, before)).count())
-            })
+            let count = |all: &Arc<Vec<Finding>>| {
+                before.with(|before| all.iter().filter(|one| findings::blocks(one, &touched, before)).count())
+            };
+            live.with(count) + rest.with(count)
         });
         let around = Surroundings { base, applied, facts: tenant.facts, limits };
         let workspace = Self {
@@ -165,6 +173,8 @@ impl Workspace {
             change,
             applied,
             settled,
+            live,
+            rest,
             findings,
             before,
             diff,
@@ -195,6 +205,7 @@ impl Workspace {
                 })
                 .map(|draft| draft.key)
         });
+        self.close_untouched(open);
         if let Some(key) = open {
             self.selected.set(Selection::Draft(key));
             return;
@@ -211,8 +222,19 @@ impl Workspace {
         });
     }
 
+    /// Closes the drafts that ask for nothing, so that looking through a workflow leaves nothing behind.
+    fn close_untouched(self, except: Option<DraftKey>) {
+        let untouched = |step: &Step| {
+            step.draft().is_some_and(|draft| Some(draft.key) != except && draft.edit.with_untracked(Option::is_none))
+        };
+        if self.steps.with_untracked(|steps| steps.iter().any(untouched)) {
+            self.steps.update(|steps| steps.retain(|step| !untouched(step)));
+        }
+    }
+
     /// Shows an open draft.
     pub fn select_draft(self, key: DraftKey) {
+        self.close_untouched(Some(key));
         self.selected.set(Selection::Draft(key));
     }
 
@@ -225,6 +247,12 @@ impl Workspace {
         }
     }
 
+    /// The same, without subscribing.
+    #[must_use]
+    pub fn selected_draft_untracked(self) -> Option<OpenDraft> {
+        untrack(|| self.selected_draft())
+    }
+
     /// An open draft; subscribes.
     #[must_use]
     pub fn draft(self, key: DraftKey) -> Option<OpenDraft> {
@@ -233,6 +261,7 @@ impl Workspace {
 
     /// Begins a new email node and shows it.
     pub fn start_new(self, placement: Placement) -> DraftKey {
+        self.close_untouched(None);
         let document = self.current_document();
         let key = self.begin(Form::from(Draft::new(&document, placement))).key;
         self.selected.set(Selection::Draft(key));
@@ -343,7 +372,7 @@ impl Workspace {
                 let fixed =
                     [id.clone(), open.id.get_untracked()].iter().find_map(|id| Draft::of_node(&applied.document, id));
                 if let Some(fixed) = fixed {
-                    open.form.update(|form| form.take(fixed));
+                    Form::change(open.form, |form| form.take(fixed));
                 }
             }
         }
@@ -499,9 +528,13 @@ fn settled_document(
     settled
 }
 
-type Judged = (Memo<Arc<Vec<Finding>>>, Memo<Arc<HashSet<FindingIdentity>>>);
+/// What is found, in the parts that change together.
+struct Judged {
+    live: Memo<Arc<Vec<Finding>>>,
+    rest: Memo<Arc<Vec<Finding>>>,
+    before: Memo<Arc<HashSet<FindingIdentity>>>,
+}
 
-/// All findings, and the identities of those that the base has.
 fn judged(
     base: RwSignal<Arc<Base>>,
     steps: RwSignal<Vec<Step>>,
@@ -511,35 +544,30 @@ fn judged(
     tenant: Tenant,
     limits: Memo<Limits>,
 ) -> Judged {
-    let of_base = Memo::new(move |_| {
-        base.with(|base| {
-            tenant.facts.with(|facts| limits.with(|limits| Arc::new(validate(&base.document, facts, limits))))
-        })
-    });
+    let all = move |document: &Document| {
+        tenant.facts.with(|facts| limits.with(|limits| Arc::new(validate(document, facts, limits))))
+    };
+    let of_base = Memo::new(move |_| base.with(|base| all(&base.document)));
     let of_settled = Memo::new(move |_| {
-        if change.with_untracked(Change::is_empty) {
-            settled.track();
-            return of_base.get();
-        }
-        settled.with(|document| {
-            tenant.facts.with(|facts| limits.with(|limits| Arc::new(validate(document, facts, limits))))
-        })
+        // Most of the time nothing is changed, and both are the same.
+        settled.with(|document| if change.with_untracked(Change::is_empty) { of_base.get() } else { all(document) })
     });
     let before = Memo::new(move |_| Arc::new(of_base.with(|findings| findings::identities(findings))));
-    let findings = Memo::new(move |_| {
-        let mut own = Vec::new();
-        let mut open = Vec::new();
-        steps.with(|steps| {
-            for draft in steps.iter().filter_map(Step::draft) {
-                own.extend(draft.findings.with(|findings| findings.as_ref().clone()));
-                open.push(draft.id.get());
-            }
+    let open = Memo::new(move |_| {
+        steps.with(|steps| steps.iter().filter_map(Step::draft).map(|draft| draft.id.get()).collect::<Vec<_>>())
+    });
+    let live = Memo::new(move |_| {
+        let own = steps.with(|steps| {
+            let drafts = steps.iter().filter_map(Step::draft);
+            drafts.flat_map(|draft| draft.findings.with(|findings| findings.as_ref().clone())).collect()
         });
         let broken = applied.with(|applied| {
             let error = applied.as_ref().err()?;
             Some(base.with(|base| change.with(|change| findings::not_applicable(change, &base.document, error))))
         });
-        Arc::new(of_settled.with(|settled| findings::combine(settled, own, &open, broken)))
+        Arc::new(findings::with_broken(own, broken))
     });
-    (findings, before)
+    let rest =
+        Memo::new(move |_| of_settled.with(|settled| open.with(|open| Arc::new(findings::others(settled, open)))));
+    Judged { live, rest, before }
 }

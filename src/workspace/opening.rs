@@ -1,6 +1,7 @@
 //! Loading a workflow, loading it again, and bringing kept work back.
 
 use super::base::Base;
+use super::form::Form;
 use super::kept::{Kept, Reopened, node_text};
 use super::steps::Step;
 use super::{Load, Selection, Workspace};
@@ -74,7 +75,7 @@ impl Workspace {
                 && let Some(now) = Draft::of_node(&new.document, &node)
                 && was != now
             {
-                draft.form.update(|form| {
+                Form::change(draft.form, |form| {
                     form.bring_onto(&was, &now);
                 });
             }

@@ -122,6 +122,12 @@ impl OpenDraft {
         self.draft.with_untracked(|draft| existing(draft).cloned())
     }
 
+    /// Where the draft came from; for a new node, where it goes.
+    #[must_use]
+    pub fn form_origin(&self) -> DraftOrigin {
+        self.draft.with(|draft| draft.origin.clone())
+    }
+
     /// Whether the node is not in the base yet.
     #[must_use]
     pub fn is_new(&self) -> bool {

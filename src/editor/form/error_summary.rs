@@ -1,0 +1,52 @@
+//! What stands in the way of a review, at the top of the form.
+
+use crate::editor::state::use_editor;
+use crate::editor::words::counted;
+use crate::ui::{Icon, IconName};
+use crate::workspace::use_workspace;
+use leptos::prelude::*;
+
+/// Every error that blocks the deploy, each with a way to its field. Takes the focus when a review is refused.
+#[component]
+pub fn ErrorSummary() -> impl IntoView {
+    let workspace = use_workspace();
+    let editor = use_editor();
+    let blocking = Memo::new(move |_| {
+        let found = workspace.findings.get();
+        found.iter().filter(|finding| workspace.blocks(finding)).cloned().collect::<Vec<_>>()
+    });
+    view! {
+        <div class="error-summary" id="error-summary" role="group" aria-labelledby="error-summary-title" tabindex="-1">
+            <h3 class="error-summary-title" id="error-summary-title">
+                <Icon name=IconName::Error />
+                {move || {
+                    let count = blocking.with(Vec::len);
+                    format!("{} to correct before the review", counted(count, "error", "errors"))
+                }}
+            </h3>
+            <ul>
+                <For
+                    each=move || blocking.get()
+                    key=|finding| (finding.code, finding.node.clone(), finding.field, finding.message.clone())
+                    children=move |finding| {
+                        let place = finding.node.as_ref().map(ToString::to_string).unwrap_or_default();
+                        let message = finding.message.replace('`', "");
+                        view! {
+                            <li>
+                                <button
+                                    type="button"
+                                    class="link-button"
+                                    on:click=move |_| editor.go_to(workspace, &finding)
+                                >
+                                    {message}
+                                </button>
+                                " "
+                                <span class="error-summary-place mono">{place}</span>
+                            </li>
+                        }
+                    }
+                />
+            </ul>
+        </div>
+    }
+}

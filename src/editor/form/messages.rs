@@ -1,0 +1,111 @@
+//! Findings beside the fields that they are about.
+
+use crate::editor::state::use_editor;
+use crate::ui::{FieldAction, FieldMessage, Icon, Tone};
+use crate::workspace::{OpenDraft, use_workspace};
+use leptos::prelude::*;
+use workflow::validate::{Field, Finding, Severity};
+
+/// What is to be said about a field of a draft, worst first. In a new node, a field that is still
+/// `blank` and was not left yet is not complained about before a review is asked for.
+pub fn messages(
+    draft: OpenDraft,
+    field: impl Fn() -> Option<Field> + Send + Sync + 'static,
+    blank: impl Fn() -> bool + Send + Sync + 'static,
+) -> Signal<Vec<FieldMessage>> {
+    messages_after(draft, field, blank, RwSignal::new(false))
+}
+
+/// The same with a signal that tells whether the field was left once.
+pub fn messages_after(
+    draft: OpenDraft,
+    field: impl Fn() -> Option<Field> + Send + Sync + 'static,
+    blank: impl Fn() -> bool + Send + Sync + 'static,
+    left: RwSignal<bool>,
+) -> Signal<Vec<FieldMessage>> {
+    let workspace = use_workspace();
+    let editor = use_editor();
+    let held_back = Memo::new(move |_| draft.is_new() && !editor.attempted.get() && !left.get() && blank());
+    let found = Memo::new(move |_| {
+        let (Some(field), false) = (field(), held_back.get()) else { return Vec::new() };
+        let mut found: Vec<Finding> = draft.id.with(|id| {
+            workspace.live.with(|live| {
+                live.iter()
+                    .filter(|finding| finding.field == field && finding.node.as_ref() == Some(id))
+                    .cloned()
+                    .collect()
+            })
+        });
+        found.sort_by_key(|finding| finding.severity);
+        found
+    });
+    Signal::derive(move || found.get().into_iter().map(|finding| message(workspace, finding)).collect())
+}
+
+fn message(workspace: crate::workspace::Workspace, finding: Finding) -> FieldMessage {
+    let action = finding
+        .fix
+        .map(|fix| FieldAction { label: plain(&fix.label), run: Callback::new(move |()| workspace.apply_fix(&fix)) });
+    FieldMessage { tone: tone(finding.severity), text: plain(&finding.message), action }
+}
+
+/// The tone of a severity.
+#[must_use]
+pub const fn tone(severity: Severity) -> Tone {
+    match severity {
+        Severity::Error => Tone::Danger,
+        Severity::Warning => Tone::Warning,
+        Severity::Hint => Tone::Info,
+    }
+}
+
+/// Code marks are for lists, which show them as code; beside a field they would be noise.
+fn plain(text: &str) -> String {
+    text.replace('`', "")
+}
+
+/// Messages that belong to a section rather than to one control.
+#[component]
+pub fn Notes(
+    /// The messages.
+    messages: Signal<Vec<FieldMessage>>,
+) -> impl IntoView {
+    move || {
+        messages
+            .get()
+            .into_iter()
+            .map(|message| {
+                view! {
+                    <p class=format!("field-message tone-{}", message.tone.name())>
+                        <Icon name=message.tone.icon() />
+                        <span>{message.text}</span>
+                        {message
+                            .action
+                            .map(|action| {
+                                view! {
+                                    <button type="button" class="link-button" on:click=move |_| action.run.run(())>
+                                        {action.label}
+                                    </button>
+                                }
+                            })}
+                    </p>
+                }
+            })
+            .collect_view()
+    }
+}
+
+/// A tick where a field is filled and nothing is wrong with it. It keeps its room while it is not shown.
+#[component]
+pub fn OkMark(
+    /// Whether all is well.
+    #[prop(into)]
+    ok: Signal<bool>,
+) -> impl IntoView {
+    view! {
+        <span class="ok-mark tone-success" class:is-shown=ok>
+            <Icon name=crate::ui::IconName::Check />
+            <span class="visually-hidden">{move || if ok.get() { "fine" } else { "" }}</span>
+        </span>
+    }
+}

@@ -1,0 +1,120 @@
+//! The email node form: one file per section.
+
+mod attachments;
+mod delivery;
+mod error_summary;
+mod identity;
+mod messages;
+mod placement;
+mod template;
+mod variables;
+
+use super::state::use_editor;
+use crate::ui::{Badge, Button, ButtonKind, IconName, Tone};
+use crate::workspace::{OpenDraft, use_workspace};
+use attachments::AttachmentsSection;
+use delivery::DeliverySection;
+use error_summary::ErrorSummary;
+use identity::IdentitySection;
+use leptos::prelude::*;
+pub use placement::Neighbours;
+use placement::PlacementSection;
+use template::TemplateSection;
+use variables::VariablesSection;
+use workflow::validate::Field;
+
+/// The form of one email node.
+#[component]
+pub fn EmailForm(
+    /// What it edits.
+    draft: OpenDraft,
+) -> impl IntoView {
+    let workspace = use_workspace();
+    let editor = use_editor();
+    let is_new = Memo::new(move |_| draft.is_new());
+    let is_edited = Memo::new(move |_| !is_new.get() && draft.edit.with(Option::is_some));
+    let id = Signal::derive(move || draft.id.get().to_string());
+    let about_node = messages::messages(draft, || Some(Field::Document), || true);
+    let about_type = messages::messages(draft, || Some(Field::Type), || true);
+    view! {
+        <form class="email-form" aria-labelledby="node-heading" novalidate on:submit=|event| event.prevent_default()>
+            <header class="node-head">
+                <div class="node-head-words">
+                    <p class="node-head-kind">"Email node"</p>
+                    <h2 id="node-heading" class="node-head-title mono" tabindex="-1">
+                        {move || if id.with(String::is_empty) { "(no id yet)".to_owned() } else { id.get() }}
+                    </h2>
+                    {move || is_new.get().then(|| view! { <Badge tone=Tone::Success>"NEW"</Badge> })}
+                    {move || is_edited.get().then(|| view! { <Badge tone=Tone::Info>"EDITED"</Badge> })}
+                </div>
+                <div class="node-head-actions">
+                    {move || {
+                        is_edited
+                            .get()
+                            .then(|| {
+                                view! {
+                                    <Button
+                                        kind=ButtonKind::Ghost
+                                        icon=IconName::Undo
+                                        on_press=move |()| workspace.drop_draft(draft.key)
+                                    >
+                                        "Undo edits"
+                                    </Button>
+                                }
+                            })
+                    }}
+                    <Button
+                        kind=ButtonKind::Ghost
+                        icon=IconName::Trash
+                        on_press=move |()| {
+                            match draft.existing_untracked() {
+                                Some(node) => workspace.remove(&node),
+                                None => workspace.drop_draft(draft.key),
+                            }
+                        }
+                    >
+                        {move || if is_new.get() { "Drop" } else { "Remove" }}
+                    </Button>
+                </div>
+            </header>
+            {move || (editor.attempted.get() && workspace.blocking.get() > 0).then(|| view! { <ErrorSummary /> })}
+            <div data-field="node">
+                <messages::Notes messages=about_node />
+                <messages::Notes messages=about_type />
+            </div>
+            <TemplateSection draft=draft />
+            <PlacementSection draft=draft />
+            <VariablesSection draft=draft />
+            <AttachmentsSection draft=draft />
+            <DeliverySection draft=draft />
+            <IdentitySection draft=draft />
+        </form>
+    }
+}
+
+/// A part of the form with a heading.
+#[component]
+fn Section(
+    /// Its name.
+    #[prop(into)]
+    title: String,
+    /// What stands beside the name.
+    #[prop(optional, into)]
+    aside: ViewFn,
+    /// Its fields.
+    children: Children,
+) -> impl IntoView {
+    let heading = crate::ui::fresh_id("section");
+    let labelled_by = heading.clone();
+    view! {
+        <section class="form-section" aria-labelledby=labelled_by>
+            <header class="form-section-head">
+                <h3 class="form-section-title" id=heading>
+                    {title}
+                </h3>
+                <div class="form-section-aside">{aside.run()}</div>
+            </header>
+            {children()}
+        </section>
+    }
+}

@@ -1,0 +1,71 @@
+//! The right side: the email, the JSON, the changes and the problems.
+
+mod changes;
+mod email;
+mod json;
+mod problems;
+mod rendering;
+
+use super::state::{tab, use_editor};
+use crate::ui::{Tab, TabList, TabPanel, Tone};
+use crate::workspace::use_workspace;
+use changes::ChangesPanel;
+use email::EmailPanel;
+use json::JsonPanel;
+use leptos::prelude::*;
+use problems::ProblemsPanel;
+use workflow::validate::Severity;
+
+const GROUP: &str = "preview";
+
+/// The tabs and what they show.
+#[component]
+pub fn Preview() -> impl IntoView {
+    let workspace = use_workspace();
+    let editor = use_editor();
+    let selected = Signal::derive(move || editor.tab.get());
+    let changes = Memo::new(move |_| {
+        let count = workspace.change.with(|change| change.edits.len());
+        (count > 0).then(|| (Tone::Info, count.to_string()))
+    });
+    let problems = Memo::new(move |_| {
+        let blocking = workspace.blocking.get();
+        if blocking > 0 {
+            return Some((Tone::Danger, blocking.to_string()));
+        }
+        let count = |all: &std::sync::Arc<Vec<workflow::validate::Finding>>| {
+            all.iter().filter(|finding| finding.severity != Severity::Hint).count()
+        };
+        let count = workspace.live.with(count) + workspace.rest.with(count);
+        (count > 0).then(|| (Tone::Warning, count.to_string()))
+    });
+    let tabs = vec![
+        Tab::new(tab::EMAIL, "Email"),
+        Tab::new(tab::JSON, "JSON"),
+        Tab::new(tab::CHANGES, "Changes").with_badge(changes),
+        Tab::new(tab::PROBLEMS, "Problems").with_badge(problems),
+    ];
+    view! {
+        <div class="preview">
+            <TabList
+                group=GROUP
+                label="Preview"
+                tabs=tabs
+                selected=selected
+                on_select=move |key| editor.tab.set(key)
+            />
+            <TabPanel group=GROUP key=tab::EMAIL selected=selected>
+                <EmailPanel />
+            </TabPanel>
+            <TabPanel group=GROUP key=tab::JSON selected=selected>
+                <JsonPanel />
+            </TabPanel>
+            <TabPanel group=GROUP key=tab::CHANGES selected=selected>
+                <ChangesPanel />
+            </TabPanel>
+            <TabPanel group=GROUP key=tab::PROBLEMS selected=selected>
+                <ProblemsPanel />
+            </TabPanel>
+        </div>
+    }
+}

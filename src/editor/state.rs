@@ -1,0 +1,119 @@
+//! What the editor's panes share besides the workspace.
+
+use crate::browser::page;
+use crate::workspace::Workspace;
+use leptos::prelude::*;
+use workflow::document::NodeId;
+use workflow::validate::{Field, Finding};
+
+/// The pane that is shown where there is room for one only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// The nodes.
+    Outline,
+    /// The form.
+    Form,
+    /// Email, JSON, changes, problems.
+    Preview,
+}
+
+impl Pane {
+    /// Its name in code.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Outline => "outline",
+            Self::Form => "form",
+            Self::Preview => "preview",
+        }
+    }
+}
+
+/// The key of the right side's tabs.
+pub mod tab {
+    /// The rendered email.
+    pub const EMAIL: &str = "email";
+    /// The JSON.
+    pub const JSON: &str = "json";
+    /// What changes.
+    pub const CHANGES: &str = "changes";
+    /// All findings.
+    pub const PROBLEMS: &str = "problems";
+}
+
+/// What the panes share.
+#[derive(Clone, Copy)]
+pub struct EditorState {
+    /// The pane in view on a narrow screen.
+    pub pane: RwSignal<Pane>,
+    /// The selected tab on the right.
+    pub tab: RwSignal<&'static str>,
+    /// Whether a review was asked for while errors stood in the way: from then on nothing is held back.
+    pub attempted: RwSignal<bool>,
+}
+
+/// The state of the editor around this component.
+///
+/// # Panics
+/// Outside of the editor, which provides it.
+#[must_use]
+pub fn use_editor() -> EditorState {
+    expect_context()
+}
+
+impl EditorState {
+    /// Makes it and provides it as context.
+    pub fn provide() -> Self {
+        let state =
+            Self { pane: RwSignal::new(Pane::Form), tab: RwSignal::new(tab::EMAIL), attempted: RwSignal::new(false) };
+        provide_context(state);
+        state
+    }
+
+    /// Shows a node.
+    pub fn open(self, workspace: Workspace, node: &NodeId) {
+        workspace.select(node);
+        self.pane.set(Pane::Form);
+    }
+
+    /// Shows what a finding is about, and puts the focus there.
+    pub fn go_to(self, workspace: Workspace, finding: &Finding) {
+        let Some(node) = &finding.node else {
+            self.tab.set(tab::JSON);
+            self.pane.set(Pane::Preview);
+            return;
+        };
+        self.open(workspace, node);
+        focus_field(finding.field);
+    }
+}
+
+/// Puts the focus into a form field once it is drawn.
+pub fn focus_field(field: Field) {
+    let selector = format!("[data-field=\"{}\"] :is(input,select,button)", spot(field));
+    request_animation_frame(move || {
+        if !page::focus(&selector) {
+            page::focus("#node-heading");
+        }
+    });
+}
+
+/// The name by which a field is found in the page.
+#[must_use]
+pub fn spot(field: Field) -> String {
+    match field {
+        Field::Id => "id".into(),
+        Field::Type | Field::Document => "node".into(),
+        Field::Placement => "placement".into(),
+        Field::TemplateId => "template".into(),
+        Field::Variables => "variables".into(),
+        Field::VariableName(row) => format!("variable-name-{row}"),
+        Field::VariablePath(row) => format!("variable-path-{row}"),
+        Field::Attachments => "attachments".into(),
+        Field::AttachmentId(row) => format!("attachment-id-{row}"),
+        Field::AttachmentName(row) => format!("attachment-name-{row}"),
+        Field::DeliveryMode => "delivery".into(),
+        Field::TrackOpens => "opens".into(),
+        Field::TrackClicks => "clicks".into(),
+    }
+}

@@ -1,0 +1,117 @@
+//! What the editor says to people, in one place.
+
+use crate::workspace::Restored;
+use workflow::document::Version;
+
+/// How a number of things is told: "1 error", "3 errors".
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// Bytes for people: "640 B", "12.4 KiB", "1.2 MiB".
+#[must_use]
+pub fn size(bytes: u64) -> String {
+    const KIB: u64 = 1024;
+    const MIB: u64 = 1024 * KIB;
+    let tenths = |unit: u64| {
+        let tenths = (bytes.saturating_mul(10) + unit / 2) / unit;
+        if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    };
+    match bytes {
+        0..KIB => format!("{bytes} B"),
+        KIB..MIB => format!("{} KiB", tenths(KIB)),
+        _ => format!("{} MiB", tenths(MIB)),
+    }
+}
+
+/// A version as the screen writes it: "v3".
+#[must_use]
+pub fn version(version: Option<&Version>) -> String {
+    version.map_or_else(|| "without a version".to_owned(), |version| format!("v{version}"))
+}
+
+/// What was brought back from an earlier visit.
+#[must_use]
+pub fn restored(restored: &Restored, when: &str) -> String {
+    let mut text = format!("Your unsaved changes from {when} are back.");
+    if restored.from != restored.onto {
+        text.push_str(&format!(
+            " The workflow has been saved since ({} → {}); your changes were put on the new version.",
+            version(restored.from.as_ref()),
+            version(restored.onto.as_ref())
+        ));
+    }
+    if !restored.clashes.is_empty() {
+        let nodes: Vec<_> = restored.clashes.iter().map(|node| node.as_str()).collect();
+        text.push_str(&format!(
+            " In {} somebody else changed the same values; yours are shown. Compare them under Changes before you deploy.",
+            nodes.join(", ")
+        ));
+    }
+    text
+}
+
+/// The browser does not keep the work.
+pub const NOT_KEPT: &str = "This browser does not keep your changes (its storage is full or switched off). Do not close this page before you deploy.";
+/// A workflow without any email node.
+pub const NO_EMAIL_YET: &str = "This workflow sends no email yet. Choose the node after which one shall be sent.";
+/// A document without nodes.
+pub const NO_NODES: &str = "This document has no usable list of nodes, so there is nothing to edit. It can be looked at under JSON; nothing was changed.";
+/// Nothing selected.
+pub const NOTHING_SELECTED: &str =
+    "Choose a node in the outline: an email node to edit it, any other to add an email after it.";
+/// Why the review is not open yet.
+pub const NOTHING_TO_REVIEW: &str = "Nothing is changed yet. Edit an email node or add one.";
+/// Before everything is dropped.
+pub const DISCARD_QUESTION: &str = "Everything that you added, edited or removed in this workflow since the last deploy will be dropped. The workflow itself is not touched.";
+/// Template field, empty.
+pub const TEMPLATE_HINT: &str = "The email's subject and text. Search by name or subject, or type an id.";
+/// Template being looked up.
+pub const TEMPLATE_CHECKING: &str = "Checking this template…";
+/// Template not in the tenant.
+pub const TEMPLATE_UNKNOWN: &str = "The tenant has no template with this id.";
+/// Path field of a variable.
+pub const PATH_PLACEHOLDER: &str = "$interaction.…";
+/// Placement of a new node.
+pub const PLACEMENT_HINT: &str = "The email is sent when the workflow leaves this node.";
+/// No variables.
+pub const NO_VARIABLES: &str = "No variables. Choose a template to lay out its placeholders, or add a row.";
+/// No attachments.
+pub const NO_ATTACHMENTS: &str = "No attachments.";
+/// The id of a node that is in the workflow.
+pub const ID_FIXED: &str = "Fixed once the node is in the workflow: transitions and reports refer to it.";
+/// The id of a new node.
+pub const ID_HINT: &str = "Unique in this workflow. Transitions and reports refer to it.";
+/// Preview without a template.
+pub const PREVIEW_NO_TEMPLATE: &str = "Choose a template to see the email with sample data.";
+/// Preview of no email node.
+pub const PREVIEW_NO_EMAIL: &str = "Choose an email node to see its email with sample data.";
+/// The text part is missing.
+pub const PREVIEW_NO_TEXT: &str =
+    "This template has no plain text part. Mail programs that show no HTML will show nothing.";
+/// The HTML part is missing.
+pub const PREVIEW_NO_HTML: &str = "This template has no HTML part; the plain text is sent.";
+/// Nothing changed.
+pub const NO_CHANGES: &str = "Nothing is changed yet.";
+/// Nothing found.
+pub const NO_PROBLEMS: &str = "No problems. Everything that can be checked without deploying is fine.";
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_read_well() {
+        for (bytes, words) in [
+            (0, "0 B"),
+            (1023, "1023 B"),
+            (1024, "1 KiB"),
+            (1536, "1.5 KiB"),
+            (1_258_291, "1.2 MiB"),
+            (26_214_400, "25 MiB"),
+        ] {
+            assert_eq!(size(bytes), words);
+        }
+    }
+}
