@@ -1,2 +1,80 @@
-//! x
-fn main() {}
+//! `cxone-proxy [--config FILE] [--listen ADDR] …`: reads its configuration, says where it listens,
+//! and serves until it is told to stop.
+
+use anyhow::{Context, Result, bail};
+use cxone_proxy::config::{ConfigFile, help, load};
+use cxone_proxy::{Proxy, start_log};
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nothing can be done where stderr is closed.
+            let _ = writeln!(std::io::stderr(), "cxone-proxy: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let mut args = Vec::new();
+    for arg in std::env::args_os().skip(1) {
+        match arg.into_string() {
+            Ok(arg) => args.push(arg),
+            Err(_) => bail!("a flag is not UTF-8"),
+        }
+    }
+    let mut out = std::io::stdout();
+    if args.iter().any(|arg| arg == "--help" || arg == "-h") {
+        return out.write_all(help().as_bytes()).context("cannot print the help");
+    }
+    if args.iter().any(|arg| arg == "--version") {
+        return writeln!(out, "cxone-proxy {}", env!("CARGO_PKG_VERSION")).context("cannot print the version");
+    }
+    let folder = std::env::current_dir().context("the working folder cannot be read")?;
+    let file = ConfigFile::find(&args, &folder);
+    let env =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let config = load(args, env, file)?;
+    start_log(&config.log);
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime cannot be started")?;
+    runtime.block_on(async {
+        let stop = told_to_stop()?;
+        let running = Proxy::start(config).await?;
+        writeln!(out, "listening on {}", running.base_url())
+            .and_then(|()| out.flush())
+            .context("cannot print the address")?;
+        stop.await;
+        tracing::info!("stopping");
+        running.stop().await;
+        Ok(())
+    })
+}
+
+/// Ends on Ctrl-C or SIGTERM. Listens from now on, so that an early signal is not lost.
+#[cfg(unix)]
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt()).context("signals cannot be listened to")?;
+    let mut terminate = signal(SignalKind::terminate()).context("signals cannot be listened to")?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+    })
+}
+
+/// Ends on Ctrl-C.
+#[cfg(not(unix))]
+fn told_to_stop() -> Result<impl Future<Output = ()>> {
+    Ok(async {
+        // Without the signal the program runs until it is killed.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+}

@@ -1,0 +1,137 @@
+//! Flags over environment over file: which raw value counts for each key, and what cannot be understood.
+
+use super::error::{ConfigProblem, Origin};
+use super::file::ConfigFile;
+use super::keys::{Key, keys};
+use std::collections::BTreeMap;
+
+/// A value before it is checked.
+#[derive(Clone, Debug)]
+pub(super) struct Raw {
+    /// One text; several for a list in the file.
+    pub(super) texts: Vec<String>,
+    pub(super) origin: Origin,
+}
+
+/// The values that count, by key, and the problems met on the way.
+#[derive(Debug, Default)]
+pub(super) struct Layers {
+    pub(super) values: BTreeMap<String, Raw>,
+    pub(super) problems: Vec<ConfigProblem>,
+    pub(super) warnings: Vec<String>,
+    /// Whether the file could not be used, so that nothing should be called missing.
+    pub(super) incomplete: bool,
+}
+
+impl Layers {
+    pub(super) fn collect(args: &[String], env: &BTreeMap<String, String>, file: Option<&ConfigFile>) -> Self {
+        let keys = keys();
+        let mut layers = Self::default();
+        if let Some(file) = file {
+            layers.read_file(&keys, file);
+        }
+        layers.read_environment(&keys, env);
+        layers.read_flags(&keys, args);
+        layers
+    }
+
+    pub(super) fn problem(&mut self, origin: Origin, message: impl Into<String>) {
+        self.problems.push(ConfigProblem { origin, message: message.into() });
+    }
+
+    fn set(&mut self, name: &str, texts: Vec<String>, origin: Origin) {
+        self.values.insert(name.to_owned(), Raw { texts, origin });
+    }
+
+    fn read_file(&mut self, keys: &[Key], file: &ConfigFile) {
+        let origin = |key: &str| Origin::File { file: file.path.clone(), key: key.to_owned() };
+        let table = match &file.text {
+            Err(reason) => Err(reason.clone()),
+            // The parser's own words quote the line, which may be the one with the secret.
+            Ok(text) => text.parse::<toml::Table>().map_err(|error| match error.span() {
+                Some(span) => format!("line {} is not TOML: {}", line_of(text, span.start), error.message()),
+                None => format!("it is not TOML: {}", error.message()),
+            }),
+        };
+        match table {
+            Ok(table) => self.read_table(keys, "", table, &origin),
+            Err(reason) => {
+                self.problem(origin(""), reason);
+                self.incomplete = true;
+            }
+        }
+    }
+
+    fn read_table(&mut self, keys: &[Key], prefix: &str, table: toml::Table, origin: &dyn Fn(&str) -> Origin) {
+        for (key, value) in table {
+            let name = if prefix.is_empty() { key } else { format!("{prefix}.{key}") };
+            let known = keys.iter().any(|key| key.name == name);
+            match value {
+                toml::Value::Table(inner) if !known => self.read_table(keys, &name, inner, origin),
+                _ if !known => self.problem(origin(&name), "there is no such key"),
+                value => match texts(value) {
+                    Some(texts) => self.set(&name, texts, origin(&name)),
+                    None => self.problem(origin(&name), "must be a text, a number, true or false, or a list of texts"),
+                },
+            }
+        }
+    }
+
+    fn read_environment(&mut self, keys: &[Key], env: &BTreeMap<String, String>) {
+        for (variable, value) in env {
+            match keys.iter().find(|key| key.env == *variable) {
+                // Compose files and CI hand over unset variables as empty ones.
+                Some(_) if value.is_empty() => {}
+                Some(key) => self.set(&key.name, vec![value.clone()], Origin::Environment(variable.clone())),
+                None if variable.starts_with("CXONE_") => {
+                    self.warnings.push(format!("the environment variable {variable} is not known and is ignored"));
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn read_flags(&mut self, keys: &[Key], args: &[String]) {
+        let mut args = args.iter();
+        let mut seen: Vec<&str> = Vec::new();
+        while let Some(arg) = args.next() {
+            let (flag, joined) = match arg.split_once('=') {
+                Some((flag, value)) => (flag, Some(value.to_owned())),
+                None => (arg.as_str(), None),
+            };
+            let origin = Origin::Flag(flag.to_owned());
+            let key = keys.iter().find(|key| key.flag == flag);
+            if key.is_none() && flag != "--config" {
+                self.problem(origin, "there is no such flag; --help lists them");
+                continue;
+            }
+            if seen.contains(&flag) {
+                self.problem(origin.clone(), "is given twice");
+            }
+            seen.push(flag);
+            let Some(value) = joined.or_else(|| args.next().cloned()) else {
+                self.problem(origin, "needs a value");
+                continue;
+            };
+            if let Some(key) = key {
+                self.set(&key.name, vec![value], origin);
+            }
+        }
+    }
+}
+
+fn texts(value: toml::Value) -> Option<Vec<String>> {
+    match value {
+        toml::Value::Array(items) => {
+            items.into_iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+        }
+        toml::Value::String(text) => Some(vec![text]),
+        toml::Value::Integer(number) => Some(vec![number.to_string()]),
+        toml::Value::Boolean(flag) => Some(vec![flag.to_string()]),
+        _ => None,
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}

@@ -1,0 +1,160 @@
+//! The proxy's own errors: one table of kinds, each with words for people; the log gets its own text.
+//!
+//! A [`Failure`] becomes `application/problem+json` (RFC 9457) in [`render`], which alone knows the
+//! request's id.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use workflow::wire::Problem;
+
+/// What kinds of failure there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    HostNotAllowed,
+    CrossSite,
+    NotFound,
+    MethodNotAllowed,
+    InvalidId,
+    InvalidQuery,
+    InvalidBody,
+    IdempotencyKeyMissing,
+    BodyTooLarge,
+    BodyTimeout,
+    BodyBroken,
+    CredentialsRefused,
+    TokenUnavailable,
+    TokenTimeout,
+    Unreachable,
+    Timeout,
+    Broken,
+    AnswerTooLarge,
+    AnswerUnreadable,
+    AuditUnavailable,
+    Internal,
+}
+
+/// Whether the request may have reached the tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    NotSent,
+    Unclear,
+    Answered,
+}
+
+impl Kind {
+    fn row(self) -> (&'static str, &'static str, StatusCode, Delivery) {
+        use Delivery::{Answered, NotSent, Unclear};
+        use StatusCode as S;
+        match self {
+            Self::HostNotAllowed => {
+                ("host-not-allowed", "This host name is not served", S::MISDIRECTED_REQUEST, NotSent)
+            }
+            Self::CrossSite => ("cross-site", "The request came from another site", S::FORBIDDEN, NotSent),
+            Self::NotFound => ("not-found", "There is nothing here", S::NOT_FOUND, NotSent),
+            Self::MethodNotAllowed => {
+                ("method-not-allowed", "This cannot be done here", S::METHOD_NOT_ALLOWED, NotSent)
+            }
+            Self::InvalidId => ("invalid-id", "The id cannot be used", S::BAD_REQUEST, NotSent),
+            Self::InvalidQuery => ("invalid-query", "The query cannot be used", S::BAD_REQUEST, NotSent),
+            Self::InvalidBody => ("invalid-body", "The body cannot be used", S::UNPROCESSABLE_ENTITY, NotSent),
+            Self::IdempotencyKeyMissing => {
+                ("idempotency-key-missing", "The Idempotency-Key header is missing", S::BAD_REQUEST, NotSent)
+            }
+            Self::BodyTooLarge => ("body-too-large", "The body is too large", S::PAYLOAD_TOO_LARGE, NotSent),
+            Self::BodyTimeout => ("body-timeout", "The body did not arrive in time", S::REQUEST_TIMEOUT, NotSent),
+            Self::BodyBroken => ("body-broken", "The body broke off", S::BAD_REQUEST, NotSent),
+            Self::CredentialsRefused => {
+                ("credentials-refused", "The tenant refuses the credentials", S::BAD_GATEWAY, NotSent)
+            }
+            Self::TokenUnavailable => ("token-unavailable", "No access token could be had", S::BAD_GATEWAY, NotSent),
+            Self::TokenTimeout => {
+                ("token-timeout", "The token endpoint did not answer in time", S::GATEWAY_TIMEOUT, NotSent)
+            }
+            Self::Unreachable => ("upstream-unreachable", "The tenant cannot be reached", S::BAD_GATEWAY, NotSent),
+            Self::Timeout => ("upstream-timeout", "The tenant did not answer in time", S::GATEWAY_TIMEOUT, Unclear),
+            Self::Broken => ("upstream-broken", "The connection to the tenant broke", S::BAD_GATEWAY, Unclear),
+            Self::AnswerTooLarge => ("answer-too-large", "The tenant's answer is too large", S::BAD_GATEWAY, Answered),
+            Self::AnswerUnreadable => {
+                ("answer-unreadable", "The tenant's answer cannot be understood", S::BAD_GATEWAY, Answered)
+            }
+            Self::AuditUnavailable => {
+                ("audit-unavailable", "The audit cannot be reached", S::INTERNAL_SERVER_ERROR, NotSent)
+            }
+            Self::Internal => ("internal", "The proxy failed", S::INTERNAL_SERVER_ERROR, Unclear),
+        }
+    }
+}
+
+/// A failure of the proxy's own: what the caller is told, and what the log is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failure {
+    kind: Kind,
+    status: StatusCode,
+    delivery: Delivery,
+    detail: String,
+    log: String,
+}
+
+impl Failure {
+    /// `detail`: what happened, whether anything was changed, and what to do next.
+    pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        let (_, title, status, delivery) = kind.row();
+        Self { kind, status, delivery, detail: detail.into(), log: title.to_owned() }
+    }
+
+    /// Text for the log, where it should say more than the title.
+    pub(crate) fn log(mut self, text: impl Into<String>) -> Self {
+        self.log = text.into();
+        self
+    }
+
+    /// Another delivery than this kind's usual one.
+    pub(crate) fn delivery(mut self, delivery: Delivery) -> Self {
+        self.delivery = delivery;
+        self
+    }
+
+    pub(crate) fn log_text(&self) -> &str {
+        &self.log
+    }
+
+    fn body(&self, request_id: &str) -> Problem {
+        let (slug, title, _, _) = self.kind.row();
+        let delivery = match self.delivery {
+            Delivery::NotSent => "notSent",
+            Delivery::Unclear => "unclear",
+            Delivery::Answered => "answered",
+        };
+        Problem {
+            kind: format!("/problems/{slug}"),
+            title: title.to_owned(),
+            status: self.status.as_u16(),
+            detail: self.detail.clone(),
+            request_id: request_id.to_owned(),
+            delivery: delivery.to_owned(),
+        }
+    }
+}
+
+impl IntoResponse for Failure {
+    /// Only a carrier; [`render`] writes the body.
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.status;
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+/// Writes the body of a response that carries a [`Failure`], and returns the failure's text for the log.
+pub(crate) fn render(response: &mut Response, request_id: &str) -> Option<String> {
+    let failure = response.extensions_mut().remove::<Failure>()?;
+    // A struct of texts and a number always serialises.
+    let body = serde_json::to_vec(&failure.body(request_id)).unwrap_or_default();
+    *response.body_mut() = Body::from(body);
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Some(failure.log)
+}

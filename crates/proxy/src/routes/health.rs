@@ -1,0 +1,43 @@
+//! `/healthz` and `/readyz`.
+
+use crate::state::AppState;
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{StatusCode, header};
+use serde::Serialize;
+
+pub(super) async fn alive() -> &'static str {
+    "ok\n"
+}
+
+/// What is not ready, in words.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Readiness {
+    ready: bool,
+    not_ready: Vec<Part>,
+}
+
+#[derive(Serialize)]
+struct Part {
+    part: &'static str,
+    reason: String,
+}
+
+pub(super) async fn ready(State(state): State<AppState>) -> Response {
+    let mut not_ready = Vec::new();
+    let mut missing = |part, reason: String| not_ready.push(Part { part, reason });
+    if let Err(failure) = state.upstream.token().get().await {
+        missing("token", failure.log_text().to_owned());
+    }
+    if let Err(error) = state.audit.check().await {
+        missing("database", error.to_string());
+    }
+    if state.assets.is_none() {
+        missing("app", "the app is not built, or its folder is not named".to_owned());
+    }
+    let status = if not_ready.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    let body = Readiness { ready: not_ready.is_empty(), not_ready };
+    (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
+}

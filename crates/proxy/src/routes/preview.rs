@@ -1,0 +1,52 @@
+//! `/api/preview`: shows a rendered email as a document of its own, without any script.
+
+use super::id::Id;
+use crate::problem::{Failure, Kind};
+use crate::state::AppState;
+use crate::upstream::read_body;
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode, header};
+use workflow::wire::PreviewLink;
+
+/// Inline styles and inline images show; nothing runs, nothing is fetched, nothing is sent.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox";
+
+pub(super) async fn put(State(state): State<AppState>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+    let is_html = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.starts_with("text/html"));
+    let body = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
+    let html = body.to_vec();
+    if !is_html || std::str::from_utf8(&html).is_err() {
+        return Err(Failure::new(Kind::InvalidBody, "A preview must be text/html in UTF-8. Nothing was changed."));
+    }
+    let id = state.previews.put(html.into()).map_err(|error| {
+        Failure::new(
+            Kind::Internal,
+            "The system's source of randomness failed, so the preview has no address. Nothing was changed. Try again.",
+        )
+        .log(error.to_string())
+    })?;
+    let link = PreviewLink { url: format!("/api/preview/{id}") };
+    Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(link)).into_response())
+}
+
+pub(super) async fn show(State(state): State<AppState>, Id(id): Id) -> Result<Response, Failure> {
+    let html = state.previews.get(id.plain()).ok_or_else(|| {
+        Failure::new(
+            Kind::NotFound,
+            "This preview is no longer kept. Nothing was changed. Open it again from the form.",
+        )
+    })?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+    ];
+    Ok((headers, html).into_response())
+}

@@ -1,0 +1,212 @@
+//! The running proxy: what it starts, the loop that accepts connections, and how it stops.
+
+use crate::assets::{Assets, AssetsError};
+use crate::audit::{AuditError, AuditLog};
+use crate::config::{Config, RemoteTenant, Tenant, Timeouts};
+use crate::guard::Hosts;
+use crate::preview::Previews;
+use crate::routes::router;
+use crate::secret::Secret;
+use crate::state::{AppState, Shared, Writes};
+use crate::upstream::Upstream;
+use axum::Router;
+use axum::body::Body;
+use cxone_simulator::{Options, Simulator};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::{JoinHandle, JoinSet};
+use tower::ServiceExt;
+
+/// How long to wait when the system has no more file handles.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// The proxy.
+#[derive(Debug)]
+pub struct Proxy;
+
+/// Why the proxy cannot start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The address is taken or not ours.
+    #[error("cannot listen on {address}; is another program using it? Choose another with --listen")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The embedded simulated tenant does not start.
+    #[error("the simulated tenant cannot be started")]
+    Simulator(#[source] std::io::Error),
+    /// The audit's database.
+    #[error(transparent)]
+    Audit(#[from] AuditError),
+    /// The app's files.
+    #[error(transparent)]
+    App(#[from] AssetsError),
+}
+
+/// A running proxy. Dropping it stops it at once; [`Running::stop`] lets requests end.
+#[derive(Debug)]
+pub struct Running {
+    address: SocketAddr,
+    stop: watch::Sender<bool>,
+    serving: Option<JoinHandle<()>>,
+    simulator: Option<Simulator>,
+}
+
+impl Proxy {
+    /// Starts the proxy, and the simulated tenant where there is no other.
+    ///
+    /// # Errors
+    /// Where the address, the database or the app's folder cannot be used.
+    pub async fn start(config: Config) -> Result<Running, StartError> {
+        let assets = config.app_dir.as_deref().map(Assets::read).transpose()?;
+        let audit = AuditLog::open(&config.database, &config.org).await?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .map_err(|source| StartError::Listen { address: config.listen, source })?;
+        let address = listener.local_addr().map_err(|source| StartError::Listen { address: config.listen, source })?;
+        let (tenant, simulator) = match &config.tenant {
+            Tenant::Remote(tenant) => (tenant.clone(), None),
+            Tenant::Demo => {
+                let (tenant, simulator) = demo_tenant().await.map_err(StartError::Simulator)?;
+                (tenant, Some(simulator))
+            }
+        };
+        tracing::info!(org = config.org, tenant = tenant.base_url, demo = simulator.is_some(), "tenant");
+        for warning in &config.warnings {
+            tracing::warn!("{warning}");
+        }
+        let state = Arc::new(Shared {
+            hosts: Hosts::new(address, &config.public_hosts),
+            upstream: Upstream::new(&tenant, &config.scope, config.timeouts, config.bodies),
+            audit,
+            previews: Previews::default(),
+            assets,
+            writes: Writes::default(),
+            config,
+        });
+        let (stop, stopped) = watch::channel(false);
+        let serving = tokio::spawn(serve(listener, state, stopped));
+        Ok(Running { address, stop, serving: Some(serving), simulator })
+    }
+}
+
+impl Running {
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://ADDRESS`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// The embedded simulated tenant, if this is the demo.
+    #[must_use]
+    pub fn simulator(&self) -> Option<&Simulator> {
+        self.simulator.as_ref()
+    }
+
+    /// Accepts no more connections, lets running requests end (for the configured time at most) and
+    /// closes the database.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        if let Some(serving) = self.serving.take() {
+            // It ends by itself; a panic in it was reported already.
+            let _ = serving.await;
+        }
+        if let Some(simulator) = self.simulator.take() {
+            simulator.stop().await;
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Some(serving) = &self.serving {
+            serving.abort();
+        }
+    }
+}
+
+async fn demo_tenant() -> std::io::Result<(RemoteTenant, Simulator)> {
+    let options = Options::default();
+    let (client_id, client_secret) = (options.client_id.clone(), Secret::new(options.client_secret.clone()));
+    let simulator = Simulator::start(options).await?;
+    let base_url = simulator.base_url();
+    Ok((RemoteTenant { token_url: format!("{base_url}/oauth2/token"), base_url, client_id, client_secret }, simulator))
+}
+
+async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Receiver<bool>) {
+    let timeouts = state.config.timeouts;
+    let places = Arc::new(Semaphore::new(state.config.connections));
+    let router = router(AppState::clone(&state));
+    let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = accept(&listener, &places) => accepted,
+            Some(_) = connections.join_next() => continue,
+            _ = stopped.wait_for(|stopped| *stopped) => break,
+        };
+        let Some((stream, place)) = accepted else { continue };
+        connections.spawn(connection(stream, place, router.clone(), graceful.watcher(), timeouts));
+    }
+    drop(listener);
+    let finish = async {
+        graceful.shutdown().await;
+        state.writes.done().await;
+    };
+    if tokio::time::timeout(timeouts.shutdown, finish).await.is_err() {
+        tracing::warn!("stopped although requests were still running");
+    }
+    connections.shutdown().await;
+    state.audit.close().await;
+}
+
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    match listener.accept().await {
+        Ok((stream, _)) => Some((stream, place)),
+        Err(error) => {
+            tracing::warn!(%error, "a connection could not be accepted");
+            tokio::time::sleep(ACCEPT_PAUSE).await;
+            None
+        }
+    }
+}
+
+async fn connection(
+    stream: TcpStream,
+    place: OwnedSemaphorePermit,
+    router: Router,
+    watcher: Watcher,
+    timeouts: Timeouts,
+) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "TCP_NODELAY");
+    }
+    let service = service_fn(move |request: http::Request<Incoming>| router.clone().oneshot(request.map(Body::new)));
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(timeouts.header)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(stream), service);
+    if let Err(error) = watcher.watch(connection).await {
+        tracing::debug!(%error, "a connection ended early");
+    }
+    drop(place);
+}

@@ -1,0 +1,57 @@
+//! The HTTP client: pooled connections, no redirects, and three ways to fail.
+
+use super::Frames;
+use crate::error_chain;
+use http::{Request, Response};
+use hyper::body::Incoming;
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::client::legacy;
+use hyper_util::client::legacy::connect::HttpConnector;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use std::time::Duration;
+
+/// A pooled client. It follows no redirect and adds no header but `Host` and the body's length.
+pub(crate) type Client = legacy::Client<HttpsConnector<HttpConnector>, Frames>;
+
+/// Why there was no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TransportFailure {
+    /// No connection could be made; the text is for the log.
+    NotSent(String),
+    /// No answer in time. The request may have been carried out.
+    Timeout,
+    /// The connection broke; the text is for the log. The request may have been carried out.
+    Broken(String),
+}
+
+/// Makes a client.
+pub(crate) fn client(connect_timeout: Duration) -> Client {
+    let mut http = HttpConnector::new();
+    http.enforce_http(false);
+    http.set_nodelay(true);
+    http.set_connect_timeout(Some(connect_timeout));
+    // The configuration allows plain HTTP to this machine only.
+    let https =
+        HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_all_versions().wrap_connector(http);
+    legacy::Client::builder(TokioExecutor::new())
+        .pool_timer(TokioTimer::new())
+        .pool_idle_timeout(Duration::from_secs(60))
+        .build(https)
+}
+
+/// Sends a request and waits for the head of the answer.
+///
+/// # Errors
+/// Where there is none.
+pub(crate) async fn send(
+    client: &Client,
+    request: Request<Frames>,
+    time: Duration,
+) -> Result<Response<Incoming>, TransportFailure> {
+    match tokio::time::timeout(time, client.request(request)).await {
+        Ok(Ok(response)) => Ok(response),
+        Ok(Err(error)) if error.is_connect() => Err(TransportFailure::NotSent(error_chain(&error))),
+        Ok(Err(error)) => Err(TransportFailure::Broken(error_chain(&error))),
+        Err(_) => Err(TransportFailure::Timeout),
+    }
+}
