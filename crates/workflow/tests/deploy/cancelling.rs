@@ -75,22 +75,22 @@ fn after_an_unclear_write_it_reads_back_once() {
             None,
             1,
         ),
-        cancelled("cancelled twice", vec![Read(Head(3)), Write(Lost(Timeout)), ReadCancelled(Lost(NotSent))], None, 1)
-            .but("unknown"),
+        unknown(
+            "cancelled while reading back, which fails",
+            vec![Read(Head(3)), Write(Lost(Timeout)), ReadCancelled(Lost(NotSent))],
+        ),
     ]);
 }
 
 #[test]
 fn a_refusal_that_is_being_confirmed_stays_a_refusal() {
     let refused = vec![Read(Head(3)), Write(Lost(Timeout)), Read(Head(3)), Pause, Write(Status(400))];
-    check(vec![
-        cancelled("while confirming", [refused, vec![ReadCancelled(Head(4))]].concat(), Some(false), 2).but("refused"),
-    ]);
-}
-
-impl Case {
-    /// The same with another outcome.
-    fn but(self, outcome: &'static str) -> Self {
-        Self { outcome, ..self }
-    }
+    check(vec![Case {
+        name: "while confirming",
+        steps: [refused, vec![ReadCancelled(Head(4))]].concat(),
+        outcome: "refused",
+        changed: Some(false),
+        version: None,
+        attempts: 2,
+    }]);
 }

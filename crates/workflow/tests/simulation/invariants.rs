@@ -15,6 +15,9 @@ pub fn check_write(world: &mut World) {
     if world.writes > MOST_WRITES {
         world.breach("budget", format!("write {}", world.writes));
     }
+    if world.unread {
+        world.breach("read back first", "a write after an unclear one, without a read in between");
+    }
     if let Some(why) = world.settled {
         world.breach("needless retry", format!("a write after one was {why}"));
     }
@@ -46,6 +49,9 @@ pub fn check_receipt(world: &mut World, receipt: &Receipt) {
         world.breach("bounded", format!("{} reads in {} ms", world.reads, world.now));
     }
     world.settle();
+    if world.unread && receipt.outcome != "deployed" {
+        world.breach("read back first", "an end after an unclear write, without a read in between");
+    }
     let stored = world.stored > 0;
     let mut lies = Vec::new();
     match receipt.changed {

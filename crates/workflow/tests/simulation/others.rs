@@ -1,7 +1,7 @@
 //! Other administrators, who save the same workflow in between.
 
 use crate::chance::Chance;
-use crate::intent::{ADDED, EDITED, Intent};
+use crate::intent::{ADDED, EDITED, Intent, transitions};
 use serde_json::{Value, json};
 
 /// What another administrator's save means for the deployment.
@@ -65,6 +65,10 @@ fn save_the_same_things(document: &mut Value, chance: &mut Chance, serial: u64, 
         }
         Intent::Add { .. } => {
             if let Some(node) = node_mut(document, ADDED) {
+                if chance.percent(50) {
+                    take_out(document, ADDED);
+                    return (format!("takes {ADDED} out again"), Meaning::Same);
+                }
                 node["properties"]["templateId"] = json!(format!("tmpl_other_{serial}"));
                 return (format!("edits {ADDED}"), Meaning::Same);
             }
@@ -72,6 +76,22 @@ fn save_the_same_things(document: &mut Value, chance: &mut Chance, serial: u64, 
             (format!("adds another {ADDED}"), Meaning::Same)
         }
     }
+}
+
+/// Removes a node and joins the transitions around it.
+fn take_out(document: &mut Value, id: &str) {
+    let all = transitions(document).to_vec();
+    let mut kept: Vec<_> = all.iter().filter(|one| one["from"] != id && one["to"] != id).cloned().collect();
+    for before in all.iter().filter(|one| one["to"] == id) {
+        for after in all.iter().filter(|one| one["from"] == id) {
+            let mut joined = if before["condition"].is_null() { after.clone() } else { before.clone() };
+            joined["from"] = before["from"].clone();
+            joined["to"] = after["to"].clone();
+            kept.push(joined);
+        }
+    }
+    document["transitions"] = Value::Array(kept);
+    document["nodes"].as_array_mut().into_iter().for_each(|nodes| nodes.retain(|node| node["id"] != id));
 }
 
 fn push(document: &mut Value, list: &str, element: Value) {

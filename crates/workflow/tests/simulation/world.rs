@@ -45,6 +45,8 @@ pub struct World {
     pub stored: u32,
     /// Writes whose answer did not tell what became of them.
     pub unclear: u32,
+    /// The last write got no clear answer, and no read has been sent since.
+    pub unread: bool,
     /// The statuses of refusals that were answered.
     pub refusals: Vec<u16>,
     /// Nothing more may be written: a write was refused or acknowledged.
@@ -85,6 +87,7 @@ impl World {
             writes: 0,
             stored: 0,
             unclear: 0,
+            unread: false,
             refusals: Vec::new(),
             settled: None,
             met_same: false,
@@ -105,6 +108,7 @@ impl World {
     /// Reads the workflow.
     pub fn read(&mut self) -> Result<Response, TransportFailure> {
         self.reads += 1;
+        self.unread = false;
         self.others_may_save();
         let fault = match self.chance.percent(self.weather.read_faults) {
             true => faults::of_read(&mut self.chance),
@@ -126,7 +130,6 @@ impl World {
         let commit = match &fault {
             Fault::None => Commit::Before,
             Fault::Timeout(commit) | Fault::Broken(commit) | Fault::Status(_, commit) | Fault::Body(_, commit) => {
-                self.unclear += 1;
                 *commit
             }
             Fault::Refused(_) => {
@@ -149,8 +152,13 @@ impl World {
                 self.late.push(Late { due: self.now + timeout + after, body: body.to_owned() });
             }
         }
-        if fault == Fault::None {
-            self.settled = Some("acknowledged");
+        match fault {
+            Fault::None => self.settled = Some("acknowledged"),
+            Fault::Timeout(_) | Fault::Broken(_) | Fault::Status(..) | Fault::Body(..) => {
+                self.unclear += 1;
+                self.unread = true;
+            }
+            _ => {}
         }
         let newest = self.vendor.newest().text.clone();
         self.answer("write", fault, newest, WRITE_TIMEOUT_MS)
