@@ -10,6 +10,7 @@ pub mod components;
 pub mod editor;
 pub mod home;
 pub mod pages;
+pub mod review;
 pub mod routes;
 pub mod ui;
 pub mod words;

@@ -49,7 +49,8 @@ fn sign(entry: &DiffEntry) -> (IconName, &'static str) {
 }
 
 /// Shows what stands between backticks as code.
-pub(super) fn with_code(sentence: &str) -> impl IntoView + use<> {
+#[must_use]
+pub fn with_code(sentence: &str) -> impl IntoView + use<> {
     sentence
         .split('`')
         .enumerate()

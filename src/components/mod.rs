@@ -23,7 +23,7 @@ pub use confirm::ConfirmDialog;
 pub use copy_button::CopyButton;
 pub use current::{CurrentWorkflow, provide_current_workflow, use_current_workflow};
 pub use diff_lines::{DiffLayout, DiffLines};
-pub use diff_words::DiffWords;
+pub use diff_words::{DiffWords, with_code};
 pub use failure_panel::FailurePanel;
 pub use findings::FindingsList;
 pub use heading::PageHeading;

@@ -2,6 +2,7 @@
 
 use crate::components::{CurrentWorkflow, Status, use_current_workflow, use_session};
 use crate::editor::Editor;
+use crate::review::Deploying;
 use crate::workspace::{Load, Workspace};
 use leptos::prelude::*;
 use leptos_router::components::Outlet;
@@ -14,6 +15,7 @@ pub fn WorkflowFrame() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| WorkflowId::from(params.with(|params| params.get("id").unwrap_or_default())));
     let workspace = Workspace::provide(id.into(), use_session());
+    Deploying::provide(workspace, use_session());
     let slot = use_current_workflow();
     Effect::new(move |_| slot.set(Some(current(workspace))));
     on_cleanup(move || drop(slot.try_set(None)));

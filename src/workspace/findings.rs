@@ -1,6 +1,7 @@
 //! Findings: at once for the nodes being edited, after a pause for everything else.
 
 use super::base::Base;
+use super::refused::TENANT_REFUSED;
 use super::words;
 use std::collections::HashSet;
 use workflow::change::{Applied, ApplyError, Change};
@@ -123,6 +124,7 @@ pub fn worst_first(live: &[Finding], rest: &[Finding]) -> Vec<Finding> {
 #[must_use]
 pub fn blocks(finding: &Finding, touched: &[NodeId], before: &HashSet<FindingIdentity>) -> bool {
     finding.severity == Severity::Error
+        && finding.code != TENANT_REFUSED
         && (finding.node.as_ref().is_some_and(|node| touched.contains(node)) || !before.contains(&identity(finding)))
 }
 

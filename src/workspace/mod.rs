@@ -13,6 +13,7 @@ mod form;
 mod kept;
 mod opening;
 mod pause;
+mod refused;
 mod steps;
 mod tenant;
 mod words;
@@ -25,6 +26,7 @@ pub use form::{
 pub use kept::Restored;
 pub use opening::LoadFailure;
 pub use pause::Pause;
+pub use refused::{Refused, TENANT_REFUSED};
 pub use steps::{DraftKey, OpenDraft, Removal, Step};
 pub use tenant::{Known, Listed, Tenant, placeholders};
 
@@ -114,6 +116,8 @@ pub struct Workspace {
     pub restored: RwSignal<Option<Restored>>,
     /// Whether the browser refuses to keep the work.
     pub not_kept: RwSignal<bool>,
+    /// What the tenant refused at the last deploy.
+    pub refused: RwSignal<Vec<Refused>>,
     /// What the proxy told at the start.
     pub session: Signal<Arc<Session>>,
     owner: StoredValue<Owner>,
@@ -148,7 +152,8 @@ impl Workspace {
             |_, _| true,
         );
         let settled = settled_document(base, change, applied);
-        let Judged { live, rest, before } = judged(base, steps, change, applied, settled, tenant, limits);
+        let refused = RwSignal::new(Vec::new());
+        let Judged { live, rest, before } = judged(base, steps, change, applied, settled, tenant, limits, refused);
         let findings =
             Memo::new(move |_| Arc::new(live.with(|live| rest.with(|rest| findings::worst_first(live, rest)))));
         let diff = Memo::new(move |_| base.with(|base| settled.with(|settled| diff(&base.document, settled))));
@@ -181,6 +186,7 @@ impl Workspace {
             blocking,
             restored: RwSignal::new(None),
             not_kept: RwSignal::new(false),
+            refused,
             session,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             next_key: StoredValue::new(0),
@@ -543,6 +549,7 @@ fn judged(
     settled: RwSignal<Document>,
     tenant: Tenant,
     limits: Memo<Limits>,
+    refused: RwSignal<Vec<Refused>>,
 ) -> Judged {
     let all = move |document: &Document| {
         tenant.facts.with(|facts| limits.with(|limits| Arc::new(validate(document, facts, limits))))
@@ -557,10 +564,11 @@ fn judged(
         steps.with(|steps| steps.iter().filter_map(Step::draft).map(|draft| draft.id.get()).collect::<Vec<_>>())
     });
     let live = Memo::new(move |_| {
-        let own = steps.with(|steps| {
+        let mut own: Vec<Finding> = steps.with(|steps| {
             let drafts = steps.iter().filter_map(Step::draft);
             drafts.flat_map(|draft| draft.findings.with(|findings| findings.as_ref().clone())).collect()
         });
+        own.extend(refused.with(|refused| change.with(|change| refused::standing(refused, change))));
         let broken = applied.with(|applied| {
             let error = applied.as_ref().err()?;
             Some(base.with(|base| change.with(|change| findings::not_applicable(change, &base.document, error))))

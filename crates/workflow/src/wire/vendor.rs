@@ -140,6 +140,10 @@ pub struct VendorError {
     pub error: String,
     /// The vendor's words.
     pub message: String,
+    /// The node that it is about, where it is about one.
+    pub node_id: String,
+    /// RFC 6901 pointer into the document, where it is about a value.
+    pub pointer: String,
     /// Macros that could not be resolved: `{"macro":"orderTotl","line":3,"column":14}`.
     pub unresolved_macros: Vec<UnresolvedMacro>,
 }

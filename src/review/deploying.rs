@@ -1,0 +1,306 @@
+//! Driving the deploy machine: its actions become requests and timers, what comes of them its events.
+
+use super::refusal;
+use crate::api::{self, Failure};
+use crate::browser::{clock, random, timer};
+use crate::components::{Announcer, use_announcer};
+use crate::workspace::Workspace;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+use workflow::deploy::{Action, Deployment, Event, OperationId, Outcome, Plan, Receipt, State, Step};
+use workflow::diff::Diff;
+use workflow::document::{Document, WorkflowId};
+use workflow::email::{EMAIL_NODE_TYPE, EmailView};
+use workflow::json::Value;
+use workflow::wire::{DeployAudit, Session};
+
+/// A deploy as the screen shows it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The operation's name.
+    pub operation: OperationId,
+    /// The version that was reviewed.
+    pub base: Document,
+    /// The reviewed document with the change in it.
+    pub reviewed: Document,
+    /// What it does.
+    pub diff: Arc<Diff>,
+    /// The steps so far.
+    pub steps: Vec<Step>,
+    /// Where it stands.
+    pub state: State,
+    /// Whether a cancel has been asked for and the machine only finds out what is true.
+    pub cancelling: bool,
+    /// Writes sent so far.
+    pub attempts: u32,
+    /// Writes at most.
+    pub max_attempts: u32,
+    /// The receipt, once it is over.
+    pub receipt: Option<Receipt>,
+}
+
+impl Run {
+    /// How it ended, once it is over.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        match &self.state {
+            State::Finished(outcome) => Some(outcome),
+            State::Running(_) => None,
+        }
+    }
+
+    /// Whether it ended with the change in the workflow.
+    #[must_use]
+    pub fn succeeded(&self) -> bool {
+        matches!(self.outcome(), Some(Outcome::Deployed { .. } | Outcome::AlreadyThere { .. }))
+    }
+}
+
+/// Whether the deploy stands in the audit trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recording {
+    /// There is nothing to record yet.
+    Nothing,
+    /// It is being recorded.
+    UnderWay,
+    /// It is recorded.
+    Done,
+    /// It could not be recorded.
+    Failed(Failure),
+}
+
+/// The deploy of a workspace's change. A handle: copying it copies nothing.
+#[derive(Clone, Copy)]
+pub struct Deploying {
+    /// The deploy that is under way, or was last.
+    pub run: RwSignal<Option<Run>>,
+    /// Whether it stands in the audit trail.
+    pub recording: RwSignal<Recording>,
+    /// The name of the next deploy; a new one once that is under way and over.
+    pub next: RwSignal<OperationId>,
+    workspace: Workspace,
+    session: Signal<Arc<Session>>,
+    announcer: Announcer,
+    machine: StoredValue<Option<Deployment>>,
+    /// Counts actions, so that the answer to one that was given up is not taken for another's.
+    ticket: StoredValue<u64>,
+}
+
+/// The deploy of the page's workflow.
+///
+/// # Panics
+/// Outside of `/workflows/{id}`, which provides it.
+#[must_use]
+pub fn use_deploying() -> Deploying {
+    expect_context()
+}
+
+fn fresh_operation() -> OperationId {
+    OperationId::from_random(random::random_u128())
+}
+
+impl Deploying {
+    /// Makes the deploy of a workspace available to everything below.
+    pub fn provide(workspace: Workspace, session: Signal<Arc<Session>>) -> Self {
+        let deploying = Self {
+            run: RwSignal::new(None),
+            recording: RwSignal::new(Recording::Nothing),
+            next: RwSignal::new(fresh_operation()),
+            workspace,
+            session,
+            announcer: use_announcer(),
+            machine: StoredValue::new(None),
+            ticket: StoredValue::new(0),
+        };
+        provide_context(deploying);
+        crate::browser::unload::guard(Signal::derive(move || deploying.is_running()));
+        // What was deployed in one workflow says nothing about the next one.
+        Effect::new(move |before: Option<WorkflowId>| {
+            let id = workspace.id.get();
+            if before.is_some_and(|before| before != id) {
+                deploying.forget();
+            }
+            id
+        });
+        deploying
+    }
+
+    /// Whether a deploy is under way; subscribes.
+    #[must_use]
+    pub fn is_running(self) -> bool {
+        self.run.with(|run| run.as_ref().is_some_and(|run| run.outcome().is_none()))
+    }
+
+    /// Begins to deploy what the workspace asks for. While one deploy is under way this does nothing,
+    /// so a double click is one deploy.
+    pub fn start(self) {
+        if untrack(|| self.is_running()) {
+            return;
+        }
+        let base = self.workspace.base.with_untracked(|base| base.document.clone());
+        let change = self.workspace.change.get_untracked();
+        let reviewed = self.workspace.current_document();
+        let operation = self.next.get_untracked();
+        let diff = Arc::new(workflow::diff::diff(&base, &reviewed));
+        let plan = Plan {
+            operation: operation.clone(),
+            workflow: self.workspace.id.get_untracked(),
+            base: base.clone(),
+            change,
+            policy: self.session.with_untracked(|session| session.retry.clone()),
+            seed: random::random_u64(),
+            now_unix_ms: clock::now_unix_ms(),
+        };
+        let machine = Deployment::new(plan, clock::monotonic_ms());
+        self.recording.set(Recording::Nothing);
+        self.run.set(Some(Run {
+            operation,
+            base,
+            reviewed,
+            diff,
+            steps: Vec::new(),
+            state: machine.state().clone(),
+            cancelling: false,
+            attempts: 0,
+            max_attempts: machine.max_attempts(),
+            receipt: None,
+        }));
+        self.machine.set_value(Some(machine));
+        self.announcer.say("Deploying");
+        self.go_on();
+    }
+
+    /// Cancels. What has been sent is not taken back; the machine finds out what is true.
+    pub fn cancel(self) {
+        self.tell(Event::Cancel);
+    }
+
+    /// Puts the finished deploy away.
+    pub fn forget(self) {
+        self.ticket.update_value(|ticket| *ticket += 1);
+        self.machine.set_value(None);
+        self.run.set(None);
+        self.recording.set(Recording::Nothing);
+        self.next.set(fresh_operation());
+    }
+
+    /// Writes the finished deploy into the audit trail; again, where that failed.
+    pub fn record(self) {
+        let Some(entry) = self.run.with_untracked(|run| run.as_ref().and_then(audit_entry)) else { return };
+        self.recording.set(Recording::UnderWay);
+        spawn_local(async move {
+            let recorded = match api::post_audit(&entry).await {
+                Ok(()) => Recording::Done,
+                Err(failure) => Recording::Failed(failure),
+            };
+            self.recording.try_set(recorded);
+        });
+    }
+
+    /// Hands out the machine's next action, and shows where it stands.
+    fn go_on(self) {
+        let action =
+            self.machine.try_update_value(|machine| machine.as_mut().and_then(Deployment::poll_action)).flatten();
+        self.show();
+        let Some(action) = action else { return };
+        let ticket = self.ticket.try_update_value(|ticket| {
+            *ticket += 1;
+            *ticket
+        });
+        let id = self.workspace.id.get_untracked();
+        spawn_local(async move {
+            let event = match action {
+                Action::Read => Event::Read(api::read_workflow_raw(&id).await),
+                Action::Write { body, idempotency_key } => {
+                    Event::Written(api::write_workflow(&id, body, &idempotency_key).await)
+                }
+                Action::WaitUntil(until) => {
+                    timer::sleep(until.saturating_sub(clock::monotonic_ms())).await;
+                    Event::Timer
+                }
+            };
+            if self.ticket.try_get_value() == ticket {
+                self.tell(event);
+            }
+        });
+    }
+
+    fn tell(self, event: Event) {
+        self.machine.try_update_value(|machine| {
+            if let Some(machine) = machine {
+                machine.handle_event(clock::monotonic_ms(), event);
+            }
+        });
+        self.go_on();
+    }
+
+    /// Copies what the screen shows out of the machine. Once it is over, puts the result to use.
+    fn show(self) {
+        let was_running = untrack(|| self.is_running());
+        let over = self.machine.try_with_value(|machine| {
+            let machine = machine.as_ref()?;
+            self.run.try_update(|run| {
+                if let Some(run) = run {
+                    run.steps = machine.timeline().to_vec();
+                    run.state = machine.state().clone();
+                    run.cancelling = machine.is_cancelling();
+                    run.attempts = machine.attempts();
+                    run.receipt = machine.receipt();
+                }
+            });
+            machine.receipt().map(|receipt| (receipt, machine.head().clone()))
+        });
+        if let Some(Some((receipt, head))) = over
+            && was_running
+        {
+            self.finish(&receipt, head);
+        }
+    }
+
+    fn finish(self, receipt: &Receipt, head: Document) {
+        self.announcer.say(receipt.message.clone());
+        self.next.set(fresh_operation());
+        self.record();
+        let Some(run) = self.run.get_untracked() else { return };
+        if run.succeeded() {
+            // What was typed while the deploy was under way is kept, on top of the new version.
+            if self.workspace.current_document() == run.reviewed {
+                self.workspace.rebase(head);
+            } else {
+                self.workspace.bring_onto(head);
+            }
+        }
+        if let Some(Outcome::Refused { status, body }) = run.outcome() {
+            let change = self.workspace.change.get_untracked();
+            self.workspace.refused.set(refusal::findings(*status, body, &change, &run.reviewed));
+        }
+    }
+}
+
+fn audit_entry(run: &Run) -> Option<DeployAudit> {
+    let receipt = run.receipt.as_ref()?;
+    let text = |version: &Option<workflow::document::Version>| version.as_ref().map(ToString::to_string);
+    let template_ids = receipt.node_ids.iter().filter_map(|id| {
+        let node = run.reviewed.node(id).or_else(|| run.base.node(id))?;
+        if node.kind != Some(EMAIL_NODE_TYPE) {
+            return None;
+        }
+        let value = Value::parse(node.text).ok()?;
+        EmailView::read(&value).template_id?.as_str().map(str::to_owned)
+    });
+    Some(DeployAudit {
+        operation: receipt.operation.to_string(),
+        workflow_id: receipt.workflow_id.to_string(),
+        node_ids: receipt.node_ids.iter().map(ToString::to_string).collect(),
+        template_ids: template_ids.collect(),
+        outcome: receipt.outcome.to_owned(),
+        status: receipt.status,
+        base_version: text(&receipt.base_version),
+        version: text(&receipt.version),
+        attempts: receipt.attempts,
+        latency_ms: receipt.latency_ms,
+        summary: run.diff.summary().to_string(),
+        webhook_registered: false,
+    })
+}

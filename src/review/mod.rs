@@ -1,0 +1,18 @@
+//! Review and deploy: what will change, checks, the exact request, the deploy and what came of it.
+//!
+//! [`Deploying`] drives the core's machine and lives as long as the workflow is open, so that a deploy
+//! goes on while the administrator looks at the editor. Everything else here is drawn from it and from
+//! the [`Workspace`](crate::workspace::Workspace).
+
+mod checks;
+mod deploying;
+mod outcome;
+mod page;
+mod refusal;
+mod request;
+mod timeline;
+mod webhook;
+mod words;
+
+pub use deploying::{Deploying, Recording, Run, use_deploying};
+pub use page::Review;

@@ -1,0 +1,193 @@
+//! How a deploy ended: in words, with the receipt and what to do next.
+
+use super::deploying::{Deploying, Recording, Run};
+use super::webhook::WebhookOffer;
+use super::words;
+use crate::browser::{clock, download};
+use crate::components::use_announcer;
+use crate::routes;
+use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
+use crate::words::{Doing, explain};
+use crate::workspace::Workspace;
+use leptos::prelude::*;
+use leptos_router::components::A;
+use leptos_router::hooks::use_navigate;
+use workflow::deploy::{Outcome, Receipt};
+
+/// The end of a deploy.
+#[component]
+pub(super) fn OutcomePanel(
+    /// The finished deploy.
+    run: Run,
+    /// The handle to it.
+    deploying: Deploying,
+    /// The workspace.
+    workspace: Workspace,
+) -> impl IntoView {
+    let Some((receipt, outcome)) = run.receipt.clone().zip(run.outcome().cloned()) else { return ().into_any() };
+    let (tone, title) = headline(&outcome);
+    let succeeded = run.succeeded();
+    let offer = matches!(outcome, Outcome::Deployed { .. });
+    view! {
+        <section class=format!("ending tone-{}", tone.name()) aria-labelledby="outcome-title">
+            <header class="ending-head">
+                <Icon name=tone.icon() />
+                <h2 id="outcome-title" class="ending-title" tabindex="-1">{title}</h2>
+            </header>
+            <p class="ending-words">{receipt.message.clone()}</p>
+            {conflict_list(&outcome)}
+            {facts(&receipt)}
+            <RecordingNote deploying=deploying />
+            <div class="ending-actions">
+                <WayOn outcome=outcome deploying=deploying workspace=workspace />
+                <ReceiptButton receipt=receipt.clone() />
+            </div>
+        </section>
+        {(succeeded && offer).then(|| view! { <WebhookOffer receipt=receipt /> })}
+    }
+    .into_any()
+}
+
+fn headline(outcome: &Outcome) -> (Tone, &'static str) {
+    match outcome {
+        Outcome::Deployed { .. } => (Tone::Success, "Deployed"),
+        Outcome::AlreadyThere { .. } => (Tone::Success, "Already there"),
+        Outcome::Conflicts(_) => (Tone::Warning, "Somebody changed the same things"),
+        Outcome::Refused { .. } => (Tone::Danger, "The tenant refused it"),
+        Outcome::GaveUp { .. } => (Tone::Danger, "It did not get through"),
+        Outcome::Cancelled => (Tone::Neutral, "Cancelled"),
+        Outcome::Unknown { .. } => (Tone::Warning, "The outcome is not known"),
+        Outcome::Unusable { .. } => (Tone::Danger, "It cannot be deployed"),
+    }
+}
+
+fn conflict_list(outcome: &Outcome) -> impl IntoView + use<> {
+    let Outcome::Conflicts(conflicts) = outcome else { return ().into_any() };
+    let rows = conflicts
+        .iter()
+        .map(|conflict| {
+            let value = |label: &'static str, json: &Option<workflow::change::RawJson>| {
+                json.as_ref().map(|json| {
+                    view! { <div><dt>{label}</dt><dd class="mono">{json.as_str().to_owned()}</dd></div> }
+                })
+            };
+            view! {
+                <li class="conflict">
+                    <p>{crate::components::with_code(&conflict.message)}</p>
+                    <dl class="conflict-values">
+                        {value("Was", &conflict.base)} {value("You", &conflict.ours)} {value("Theirs", &conflict.theirs)}
+                    </dl>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class="conflicts">{rows}</ul> }.into_any()
+}
+
+fn facts(receipt: &Receipt) -> impl IntoView + use<> {
+    let version = |version: &Option<workflow::document::Version>| {
+        version.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string)
+    };
+    let changed = match receipt.changed {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "not known",
+    };
+    let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd class="mono">{value}</dd></div> };
+    view! {
+        <dl class="facts">
+            {row("Operation", receipt.operation.to_string())}
+            {row("Workflow changed", changed.to_owned())}
+            {row("Version", format!("{} → {}", version(&receipt.base_version), version(&receipt.version)))}
+            {receipt.status.map(|status| row("Status", status.to_string()))}
+            {row("Writes sent", receipt.attempts.to_string())}
+            {row("Took", words::duration(receipt.latency_ms))}
+            {row("Finished", clock::local_time(receipt.finished_at))}
+        </dl>
+    }
+}
+
+/// The most likely next step after this outcome.
+#[component]
+fn WayOn(outcome: Outcome, deploying: Deploying, workspace: Workspace) -> impl IntoView {
+    let editor = routes::workflow(workspace.id.with_untracked(|id| id.to_string()).as_str());
+    let navigate = use_navigate();
+    let bring_in = move |()| {
+        workspace.reload();
+        deploying.forget();
+        navigate(&editor, leptos_router::NavigateOptions::default());
+    };
+    match outcome {
+        Outcome::Deployed { .. } | Outcome::AlreadyThere { .. } => {
+            let editor = routes::workflow(workspace.id.with_untracked(|id| id.to_string()).as_str());
+            view! { <A href=editor attr:class="button button-primary">"Back to the workflow"</A> }.into_any()
+        }
+        Outcome::Conflicts(_) | Outcome::Unusable { .. } => view! {
+            <Button kind=ButtonKind::Primary on_press=bring_in>
+                "Bring in the newest version"
+            </Button>
+        }
+        .into_any(),
+        Outcome::Refused { .. } => {
+            let editor = routes::workflow(workspace.id.with_untracked(|id| id.to_string()).as_str());
+            view! {
+                <A href=editor attr:class="button button-primary">"Correct it in the editor"</A>
+                <Button on_press=move |()| deploying.forget()>"Review again"</Button>
+            }
+            .into_any()
+        }
+        Outcome::GaveUp { .. } | Outcome::Cancelled | Outcome::Unknown { .. } => view! {
+            <Button kind=ButtonKind::Primary on_press=move |()| deploying.forget()>
+                "Review again"
+            </Button>
+        }
+        .into_any(),
+    }
+}
+
+/// Downloads the receipt as JSON.
+#[component]
+fn ReceiptButton(receipt: Receipt) -> impl IntoView {
+    let announcer = use_announcer();
+    let save = move |()| {
+        let text = serde_json::to_string_pretty(&receipt).unwrap_or_default();
+        let name = format!("receipt-{}.json", receipt.operation);
+        if download::save(&name, "application/json", &text) {
+            announcer.say("The receipt is being downloaded");
+        } else {
+            announcer.notify(Tone::Warning, "The browser did not allow the download.");
+        }
+    };
+    view! {
+        <Button icon=IconName::Download on_press=save>
+            "Download receipt"
+        </Button>
+    }
+}
+
+/// Whether the deploy stands in the audit trail.
+#[component]
+fn RecordingNote(deploying: Deploying) -> impl IntoView {
+    move || match deploying.recording.get() {
+        Recording::Nothing => ().into_any(),
+        Recording::UnderWay => view! { <p class="ending-note">"Recording it in the activity…"</p> }.into_any(),
+        Recording::Done => view! {
+            <p class="ending-note">
+                "Recorded in the " <A href=routes::ACTIVITY attr:class="link">"activity"</A> "."
+            </p>
+        }
+        .into_any(),
+        Recording::Failed(failure) => {
+            let words = explain(&failure, Doing::RecordActivity);
+            view! {
+                <p class="ending-note tone-warning" role="alert">
+                    "It could not be recorded in the activity. " {words.happened} " "
+                    <button type="button" class="link-button" on:click=move |_| deploying.record()>
+                        "Record it again"
+                    </button>
+                </p>
+            }
+            .into_any()
+        }
+    }
+}

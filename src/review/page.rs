@@ -1,0 +1,181 @@
+//! The page as a whole.
+
+use super::checks::{CheckList, Checks};
+use super::deploying::{Deploying, Run, use_deploying};
+use super::outcome::OutcomePanel;
+use super::request::Request;
+use super::timeline::Timeline;
+use crate::components::{DiffLayout, DiffLines, DiffWords, PageHeading};
+use crate::routes;
+use crate::ui::{Button, ButtonKind, IconButton, IconName, Skeleton, Tab, TabList, TabPanel};
+use crate::workspace::{Load, Workspace, use_workspace};
+use leptos::prelude::*;
+use leptos_router::components::A;
+use workflow::change::Change;
+use workflow::diff::{Diff, unified};
+
+/// Lines around each change in the line view.
+const CONTEXT: usize = 3;
+
+const TABS: &str = "review";
+
+/// What will change, the checks, the request, and deploying it.
+#[component]
+pub fn Review() -> impl IntoView {
+    let workspace = use_workspace();
+    let deploying = use_deploying();
+    let editor = move || routes::workflow(workspace.id.with(|id| id.to_string()).as_str());
+    let nothing = Memo::new(move |_| workspace.change.with(Change::is_empty) && deploying.run.with(Option::is_none));
+    view! {
+        <div class="page review">
+            <header class="review-head">
+                <A href=editor attr:class="link review-back">"← Back to the editor"</A>
+                <PageHeading title="Review and deploy" />
+            </header>
+            {move || match workspace.load.get() {
+                Load::Loading => view! { <Skeleton label="Loading the workflow" lines=6 /> }.into_any(),
+                Load::Failed(_) => view! {
+                    <p class="empty-note">
+                        "The workflow could not be loaded. " <A href=editor attr:class="link">"Open it in the editor"</A>
+                        " to see why. What you have typed is kept."
+                    </p>
+                }
+                .into_any(),
+                Load::Ready if nothing.get() => view! {
+                    <div class="empty">
+                        <h2>"Nothing to deploy"</h2>
+                        <p>"Add or edit an email node first; what you change is shown here before it is sent."</p>
+                        <A href=editor attr:class="button button-primary">"Open the editor"</A>
+                    </div>
+                }
+                .into_any(),
+                Load::Ready => view! { <Sheet workspace=workspace deploying=deploying /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn Sheet(workspace: Workspace, deploying: Deploying) -> impl IntoView {
+    let shown = Memo::new(move |_| deploying.run.with(|run| run.is_some()));
+    view! {
+        <div class="review-columns">
+            <WhatChanges workspace=workspace deploying=deploying />
+            <div class="review-side">
+                <Show
+                    when=move || shown.get()
+                    fallback=move || view! { <BeforeDeploy workspace=workspace deploying=deploying /> }
+                >
+                    <section class="card" aria-labelledby="timeline-title">
+                        <h2 id="timeline-title" class="section-title">"Deploy"</h2>
+                        <Timeline deploying=deploying />
+                    </section>
+                    <Ending workspace=workspace deploying=deploying />
+                </Show>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn Ending(workspace: Workspace, deploying: Deploying) -> impl IntoView {
+    let finished: Memo<Option<Run>> =
+        Memo::new(move |_| deploying.run.with(|run| run.clone().filter(|run| run.receipt.is_some())));
+    // The end of a deploy is what the administrator waits for, so it takes the focus.
+    Effect::new(move |_| {
+        if finished.with(Option::is_some) {
+            request_animation_frame(|| {
+                let _ = crate::browser::page::focus("#outcome-title");
+            });
+        }
+    });
+    move || finished.get().map(|run| view! { <OutcomePanel run=run deploying=deploying workspace=workspace /> })
+}
+
+/// The checks and the button.
+#[component]
+fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
+    let checks = Checks::begin(workspace);
+    let reason = Signal::derive(move || {
+        let blocking = workspace.blocking.get();
+        if blocking > 0 {
+            let plural = if blocking == 1 { "problem stands" } else { "problems stand" };
+            Some(format!("{blocking} {plural} in the way. Correct them in the editor."))
+        } else if checks.failed() {
+            Some("A check has failed. See above.".to_owned())
+        } else if checks.running() {
+            Some("The checks are still going on.".to_owned())
+        } else {
+            None
+        }
+    });
+    let newest =
+        move || workspace.base.with(|base| base.document.version().map(|version| format!("version {version}")));
+    view! {
+        <section class="card" aria-labelledby="checks-title">
+            <header class="card-head">
+                <h2 id="checks-title" class="section-title">"Checks"</h2>
+                <IconButton label="Check again" icon=IconName::Refresh on_press=move |()| checks.again() />
+            </header>
+            <CheckList checks=checks />
+        </section>
+        <section class="card deploy-card" aria-labelledby="deploy-title">
+            <h2 id="deploy-title" class="section-title">"Deploy"</h2>
+            <p class="section-note">
+                "Writes "
+                <code class="code-inline">{move || workspace.id.with(|id| id.to_string())}</code>
+                {move || newest().map(|version| format!(", edited from {version}"))}
+                ". Nobody's edit is overwritten, and nothing is added twice, even if the connection breaks."
+            </p>
+            <Button kind=ButtonKind::Primary on_press=move |()| deploying.start() disabled_reason=reason>
+                "Deploy"
+            </Button>
+        </section>
+    }
+}
+
+/// The change in words, as lines, side by side, and as the request.
+#[component]
+fn WhatChanges(workspace: Workspace, deploying: Deploying) -> impl IntoView {
+    let tab = RwSignal::new("words");
+    let diff = Memo::new(move |_| {
+        let ran = deploying.run.with(|run| run.as_ref().map(|run| Diff::clone(&run.diff)));
+        ran.unwrap_or_else(|| workspace.diff.get())
+    });
+    let hunks = Memo::new(move |_| {
+        let ran = deploying.run.with(|run| run.as_ref().map(|run| (run.base.clone(), run.reviewed.clone())));
+        match ran {
+            Some((base, reviewed)) => unified(&base, &reviewed, CONTEXT),
+            None => {
+                workspace.base.with(|base| workspace.settled.with(|settled| unified(&base.document, settled, CONTEXT)))
+            }
+        }
+    });
+    let tabs = vec![
+        Tab::new("words", "In words"),
+        Tab::new("lines", "Lines"),
+        Tab::new("sides", "Side by side"),
+        Tab::new("request", "Request"),
+    ];
+    view! {
+        <section class="card review-changes" aria-labelledby="changes-title">
+            <header class="card-head">
+                <h2 id="changes-title" class="section-title">"What changes"</h2>
+                <p class="section-note">{move || diff.with(|diff| diff.summary().to_string())}</p>
+            </header>
+            <TabList group=TABS label="How the change is shown" tabs=tabs selected=tab on_select=move |key| tab.set(key) />
+            <TabPanel group=TABS key="words" selected=tab>
+                <DiffWords diff=diff />
+            </TabPanel>
+            <TabPanel group=TABS key="lines" selected=tab>
+                <DiffLines hunks=hunks layout=DiffLayout::Unified />
+            </TabPanel>
+            <TabPanel group=TABS key="sides" selected=tab>
+                <DiffLines hunks=hunks layout=DiffLayout::SideBySide />
+            </TabPanel>
+            <TabPanel group=TABS key="request" selected=tab>
+                <Request workspace=workspace deploying=deploying />
+            </TabPanel>
+        </section>
+    }
+}

@@ -1,0 +1,57 @@
+//! The exact request that a deploy sends.
+
+use super::deploying::Deploying;
+use super::words;
+use crate::components::{CopyButton, JsonText, JsonView};
+use crate::routes;
+use crate::workspace::Workspace;
+use leptos::prelude::*;
+use workflow::document::Document;
+use workflow::json::{Value, pretty};
+
+/// Method, URL, headers and body of the first write.
+#[component]
+pub(super) fn Request(
+    /// The workspace.
+    workspace: Workspace,
+    /// Its deploy.
+    deploying: Deploying,
+) -> impl IntoView {
+    let document = Memo::new(move |_| {
+        let running = deploying.run.with(|run| run.as_ref().map(|run| run.reviewed.clone()));
+        running.unwrap_or_else(|| workspace.settled.get())
+    });
+    let key = move || {
+        let running = deploying.run.with(|run| run.as_ref().map(|run| run.operation.clone()));
+        format!("{}.1", running.unwrap_or_else(|| deploying.next.get()))
+    };
+    let url = move || routes::api::workflow(workspace.id.with(|id| id.to_string()).as_str());
+    let body = Memo::new(move |_| document.with(|document| JsonText::new(laid_out(document))));
+    let stamp = document.with_untracked(|document| document.dialect().last_updated.clone());
+    view! {
+        <div class="request">
+            <dl class="request-head mono">
+                <div><dt>"PUT"</dt><dd>{url}</dd></div>
+                <div><dt>"Content-Type"</dt><dd>"application/json"</dd></div>
+                <div><dt>"Idempotency-Key"</dt><dd>{key}</dd></div>
+            </dl>
+            <div class="request-note">
+                <p>
+                    "The proxy adds the credentials and passes the body on unchanged: "
+                    {move || words::size(document.with(Document::text_len) as u64)}
+                    ", laid out here for reading. "
+                    <code class="code-inline">{stamp}</code>
+                    " is set when it is sent. If somebody saves first, your change is put on their version."
+                </p>
+                <CopyButton what="the body as it is sent" text=move |()| document.with_untracked(Document::to_text) />
+            </div>
+            <JsonView text=body label="Body of the request" />
+        </div>
+    }
+}
+
+fn laid_out(document: &Document) -> String {
+    let text = document.to_text();
+    let mark = '\u{FEFF}';
+    Value::parse(text.trim_start_matches(mark)).map(|value| pretty(&value)).unwrap_or(text)
+}
