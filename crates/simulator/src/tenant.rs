@@ -9,7 +9,7 @@ use crate::workflows::Stored;
 use crate::{Options, seed};
 use bytes::Bytes;
 use indexmap::IndexMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 use tokio::sync::mpsc;
 use workflow::wire::{Attachment, Template};
 
@@ -81,10 +81,13 @@ impl Tenant {
 }
 
 fn seeded_store() -> Store {
-    let workflows = seed::workflows().into_iter().map(|(id, text)| (id.to_owned(), Stored::new(id, text))).collect();
+    // The large workflow is read once for its summary, however many tenants a test run starts.
+    static WORKFLOWS: LazyLock<IndexMap<String, Stored>> = LazyLock::new(|| {
+        seed::workflows().into_iter().map(|(id, text)| (id.to_owned(), Stored::new(id, text))).collect()
+    });
     let templates = seed::templates().into_iter().map(|template| (template.id.clone(), Arc::new(template))).collect();
     let attachments = seed::attachments().into_iter().map(|file| (file.file_id.clone(), file)).collect();
-    Store { workflows, templates, attachments, webhooks: IndexMap::new(), webhooks_made: 0 }
+    Store { workflows: WORKFLOWS.clone(), templates, attachments, webhooks: IndexMap::new(), webhooks_made: 0 }
 }
 
 /// Locks a mutex. What it guards is only ever replaced as a whole, so it is sound after a panic too.

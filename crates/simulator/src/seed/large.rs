@@ -1,9 +1,7 @@
 //! A workflow of 10,000 nodes, as a large organisation's whole routing: 999 queues of ten nodes
 //! each behind one start, and what comes at the end. Made by rule, so it is the same every time.
 
-use bytes::Bytes;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
 /// Its id.
 pub(crate) const ID: &str = "wf_large_10k";
@@ -29,13 +27,8 @@ const TOPICS: [&str; 11] = [
     "Accounts",
 ];
 
-/// Its text. Made once; a copy shares the bytes.
-pub(crate) fn text() -> Bytes {
-    static TEXT: LazyLock<Bytes> = LazyLock::new(|| Bytes::from(document()));
-    TEXT.clone()
-}
-
-fn document() -> String {
+/// Its text.
+pub(crate) fn text() -> String {
     let mut nodes = vec![r#"{"id":"start_node","type":"start","properties":{"channel":"any"}}"#.to_owned()];
     let mut transitions = Transitions::default();
     transitions.add("start_node", "q001_menu", None);

@@ -23,6 +23,6 @@ pub(crate) fn workflows() -> Vec<(&'static str, Bytes)> {
     ]
     .into_iter()
     .map(|(id, text)| (id, Bytes::from_static(text.as_bytes())))
-    .chain([(large::ID, large::text())])
+    .chain([(large::ID, Bytes::from(large::text()))])
     .collect()
 }
