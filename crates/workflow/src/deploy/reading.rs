@@ -1,6 +1,6 @@
 //! After a read: is the change there, can it go on, or who has to decide?
 
-use crate::change::{Replayed, replay};
+use crate::change::{Conflict, Replayed, replay};
 use crate::deploy::answer::{self, ReadAnswer};
 use crate::deploy::ending::Ending;
 use crate::deploy::machine::{Ready, Then};
@@ -14,7 +14,7 @@ const STALE_READS: u32 = 3;
 /// What the change comes to on a head.
 enum OnHead {
     There,
-    Conflicts(Vec<crate::change::Conflict>),
+    Conflicts(Vec<Conflict>),
     Ready(Document),
     Unusable(String),
 }
@@ -61,13 +61,12 @@ impl Deployment {
     /// deployment goes on, because the version guards the write; it is never the base of a last word.
     fn on_stale(&mut self, now: u64, head: Document) {
         self.stale_reads += 1;
-        let known_newer = self.ending.is_some();
         let problem = format!("{} is out of date: a newer one is known", version_words(head.version().as_ref()));
         if self.stale_reads <= STALE_READS && !self.is_cancelling() {
             self.timeline.end(now, StepResult::Setback(problem));
             let pause = self.pause_after(now, self.stale_reads, None);
             self.wait(now, pause, Then::Read);
-        } else if known_newer {
+        } else if self.ending.is_some() {
             self.timeline.end(now, StepResult::Failed(problem.clone()));
             self.last_problem = problem;
             self.conclude_unread(now, false);
