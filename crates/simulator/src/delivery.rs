@@ -30,6 +30,9 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// Pauses before the second and the third try.
 const PAUSES: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];
 
+/// Deliveries kept; older ones are forgotten.
+const KEPT: usize = 1000;
+
 /// A delivery to one webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -103,6 +106,14 @@ impl Deliveries {
         lock(&self.record).clear();
     }
 
+    fn add(&self, delivery: Delivery) {
+        let mut record = lock(&self.record);
+        if record.len() == KEPT {
+            record.remove(0);
+        }
+        record.push(delivery);
+    }
+
     fn update(&self, message_id: &str, change: impl FnOnce(&mut Delivery)) {
         let mut record = lock(&self.record);
         if let Some(delivery) = record.iter_mut().rev().find(|delivery| delivery.message_id == message_id) {
@@ -124,7 +135,7 @@ pub(crate) fn workflow_updated(tenant: &Tenant, workflow_id: &str, version: u64,
         });
         let message_id = format!("msg_{}_{workflow_id}_{version}_{now:x}", webhook.shown.id);
         let body = event.to_string();
-        lock(&tenant.deliveries.record).push(Delivery {
+        tenant.deliveries.add(Delivery {
             message_id: message_id.clone(),
             webhook_id: webhook.shown.id.clone(),
             url: webhook.shown.url.clone(),

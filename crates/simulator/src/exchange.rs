@@ -1,7 +1,8 @@
 //! One request from its head to its answer: body, record, faults, token, handler.
 
 use crate::error::Refusal;
-use crate::faults::{self, Before, Phase};
+use crate::faults::Phase;
+use crate::faults::hit::{self, Before};
 use crate::reply::{Reply, ReplyBody};
 use crate::requests::{self, RecordedRequest};
 use crate::router::{self, Endpoint, Matched, NoRoute};
@@ -75,7 +76,7 @@ async fn with_faults(
     body: Result<Bytes, Refusal>,
 ) -> Result<Reply, Takeover> {
     let before = match tenant.faults.take(matched, Phase::Before) {
-        Some(kind) => faults::hit_before(tenant, matched, kind).await?,
+        Some(kind) => hit::before(tenant, matched, kind).await?,
         None => Before::CarryOut(None),
     };
     let pace = match before {
@@ -85,7 +86,7 @@ async fn with_faults(
     let mut reply = body.and_then(|body| carry_out(tenant, parts, matched, &body)).unwrap_or_else(Refusal::into_reply);
     reply.pace = pace;
     match tenant.faults.take(matched, Phase::After) {
-        Some(kind) => faults::hit_after(tenant, matched, reply, kind).await,
+        Some(kind) => hit::after(tenant, matched, reply, kind).await,
         None => Ok(reply),
     }
 }

@@ -3,6 +3,7 @@
 use anyhow::Context;
 use clap::Parser;
 use cxone_simulator::{Options, Simulator};
+use std::future::Future;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -44,23 +45,31 @@ async fn main() -> anyhow::Result<()> {
     let simulator = Simulator::start(options)
         .await
         .with_context(|| format!("{} cannot be listened on; give another address with --listen", arguments.listen))?;
+    let told_to_stop = stop_signal()?;
     writeln!(std::io::stdout(), "listening on {}", simulator.base_url())?;
-    told_to_stop().await?;
+    told_to_stop.await?;
     simulator.stop().await;
     Ok(())
 }
 
+/// Ends when the program is told to stop. Signals are listened for from the call on, not only from
+/// the first poll on, so that one sent right after the ready line is not missed.
 #[cfg(unix)]
-async fn told_to_stop() -> std::io::Result<()> {
+fn stop_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
     use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupt = signal(SignalKind::interrupt())?;
     let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        outcome = tokio::signal::ctrl_c() => outcome,
-        _ = terminate.recv() => Ok(()),
-    }
+    Ok(async move {
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
+        Ok(())
+    })
 }
 
+/// Ends when the program is told to stop.
 #[cfg(not(unix))]
-async fn told_to_stop() -> std::io::Result<()> {
-    tokio::signal::ctrl_c().await
+fn stop_signal() -> std::io::Result<impl Future<Output = std::io::Result<()>>> {
+    Ok(tokio::signal::ctrl_c())
 }

@@ -3,8 +3,15 @@
 use crate::router::Endpoint;
 use crate::tenant::lock;
 use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::Duration;
+
+/// Requests kept; older ones are forgotten, so that a demonstration may run for weeks.
+const KEPT: usize = 1000;
+
+/// Bytes of bodies kept: a dozen saves of the largest workflow.
+const KEPT_BYTES: usize = 64 * 1024 * 1024;
 
 /// A request of the vendor's contract.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,7 +41,23 @@ pub(crate) struct RequestLog(Mutex<Log>);
 #[derive(Debug, Default)]
 struct Log {
     last: u64,
-    entries: Vec<RecordedRequest>,
+    bytes: usize,
+    entries: VecDeque<RecordedRequest>,
+}
+
+impl Log {
+    fn push(&mut self, request: RecordedRequest) {
+        self.bytes += body_bytes(&request);
+        self.entries.push_back(request);
+        while self.entries.len() > KEPT || (self.bytes > KEPT_BYTES && self.entries.len() > 1) {
+            let oldest = self.entries.pop_front();
+            self.bytes -= oldest.as_ref().map_or(0, body_bytes);
+        }
+    }
+}
+
+fn body_bytes(request: &RecordedRequest) -> usize {
+    request.body.as_ref().map_or(0, String::len)
 }
 
 impl RequestLog {
@@ -43,8 +66,9 @@ impl RequestLog {
         let mut log = lock(&self.0);
         log.last += 1;
         request.sequence = log.last;
-        log.entries.push(request);
-        log.last
+        let sequence = log.last;
+        log.push(request);
+        sequence
     }
 
     /// Records how a request ended.
@@ -58,12 +82,14 @@ impl RequestLog {
 
     /// Every request, oldest first.
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
-        lock(&self.0).entries.clone()
+        lock(&self.0).entries.iter().cloned().collect()
     }
 
     /// Forgets them.
     pub(crate) fn clear(&self) {
-        lock(&self.0).entries.clear();
+        let mut log = lock(&self.0);
+        log.entries.clear();
+        log.bytes = 0;
     }
 }
 
@@ -84,6 +110,30 @@ pub(crate) fn recordable(endpoint: Option<Endpoint>, body: &[u8]) -> Option<Stri
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn put(body: String) -> RecordedRequest {
+        RecordedRequest {
+            sequence: 0,
+            method: "PUT".into(),
+            path: "/api/v2/workflows/wf".into(),
+            status: None,
+            ms: None,
+            idempotency_key: None,
+            body: Some(body),
+        }
+    }
+
+    #[test]
+    fn the_oldest_requests_are_forgotten() {
+        let log = RequestLog::default();
+        for _ in 0..KEPT + 2 {
+            log.begin(put("{}".into()));
+        }
+        let first = log.all()[0].sequence;
+        assert_eq!((first, log.all().len()), (3, KEPT));
+        log.begin(put(" ".repeat(KEPT_BYTES)));
+        assert_eq!(log.all().len(), 1, "the newest is kept");
+    }
 
     #[test]
     fn secrets_are_not_recorded() {

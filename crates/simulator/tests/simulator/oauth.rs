@@ -50,15 +50,15 @@ async fn the_client_may_authenticate_by_http_basic() {
 async fn token_requests_are_refused_with_the_codes_of_the_rfc() {
     let client = Client::start().await;
     let good = [("grant_type", "client_credentials"), ("client_id", "demo-client"), ("client_secret", "demo-secret")];
-    let cases: [(&[(&str, &str)], u16, &str); 5] = [
-        (&[("client_secret", "wrong")], 401, "invalid_client"),
-        (&[("client_id", "nobody")], 401, "invalid_client"),
-        (&[("grant_type", "implicit")], 400, "unsupported_grant_type"),
-        (&[("grant_type", "")], 400, "unsupported_grant_type"),
-        (&[("scope", "workflow:view admin")], 400, "invalid_scope"),
+    let cases = [
+        (("client_secret", "wrong"), 401, "invalid_client"),
+        (("client_id", "nobody"), 401, "invalid_client"),
+        (("grant_type", "implicit"), 400, "unsupported_grant_type"),
+        (("grant_type", ""), 400, "unsupported_grant_type"),
+        (("scope", "workflow:view admin"), 400, "invalid_scope"),
     ];
     for (changed, status, code) in cases {
-        let form: Vec<_> = good.iter().chain(changed).copied().collect();
+        let form: Vec<_> = good.into_iter().chain([changed]).collect();
         let answer = expect(client.token_request(&form).await, status).await;
         assert_eq!(answer["error"], code, "{changed:?}");
     }
