@@ -3,7 +3,6 @@
 use anyhow::Context;
 use clap::Parser;
 use cxone_simulator::{Options, Simulator};
-use std::future::Future;
 use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;

@@ -3,7 +3,6 @@
 use cxone_simulator::{Options, Simulator};
 use reqwest::{Method, RequestBuilder, Response};
 use serde_json::{Value, json};
-use std::future::Future;
 use std::time::Duration;
 
 /// Every scope that the tutorial asks for.
