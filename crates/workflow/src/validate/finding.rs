@@ -79,3 +79,11 @@ pub struct Finding {
     /// A way out, where there is one.
     pub fix: Option<Fix>,
 }
+
+impl Finding {
+    /// The same finding with a way out, where there is one.
+    pub(super) fn with_fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
+        self
+    }
+}

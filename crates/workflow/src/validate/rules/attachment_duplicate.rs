@@ -1,0 +1,78 @@
+//! `attachment.duplicate`
+
+use super::objects;
+use crate::json::Value;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::code;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity, fixes};
+use std::collections::HashMap;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "attachment.duplicate",
+    severity: Severity::Warning,
+    doc: "No file is attached twice: the recipient would get it twice, and it counts twice against the limits.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    const LIST: &[&str] = &["properties", "attachments"];
+    let mut first_rows = HashMap::new();
+    for (row, attachment) in objects(context) {
+        let Some(id) = attachment.file_id.as_ref().and_then(Value::as_str).filter(|id| !id.is_empty()) else {
+            continue;
+        };
+        let first = *first_rows.entry(id).or_insert(row);
+        if first == row {
+            continue;
+        }
+        let message =
+            format!("The file {} is attached already, as attachment {}. Remove one of the two.", code(id), first + 1);
+        let without = context.email.attachments_value.as_ref().and_then(|list| fixes::without_element(list, row));
+        let fix = without.and_then(|without| context.set(format!("Remove attachment {}", row + 1), LIST, without));
+        let at = ["properties", "attachments", &row.to_string(), "fileId"];
+        findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"a.pdf"},{"fileId":"att_invoice","fileName":"b.pdf"}]}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"a.pdf"},{"fileId":"att_terms","fileName":"a.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":""},{"fileId":""},{},{}]}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::change::Edit;
+    use crate::validate::fixture::{expect, findings, subject};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const EXAMPLE: &str = r#"{"id":"mail","type":"email","properties":{"attachments":[ {"fileId":"att_a"},{"fileId":"att_b"} , {"fileId":"att_a","n":1.0} ]}}"#;
+
+    #[test]
+    fn the_first_row_is_named_and_the_later_one_can_be_removed() {
+        expect(
+            &RULE,
+            EXAMPLE,
+            &[
+                "/nodes/1/properties/attachments/2/fileId [AttachmentId(2)] The file `att_a` is attached already, as attachment 1. Remove one of the two. → Remove attachment 3",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_other_attachments_keep_their_bytes() {
+        let fix = findings(&RULE, &subject(&RULE, EXAMPLE)).remove(0).fix.unwrap();
+        let Edit::EditNode { fields, .. } = fix.edit else { panic!("another edit") };
+        let after = fields[0].after.as_ref().unwrap();
+        assert_eq!(after.as_str(), r#"[ {"fileId":"att_a"},{"fileId":"att_b"} ]"#);
+    }
+}

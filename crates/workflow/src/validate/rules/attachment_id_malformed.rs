@@ -1,0 +1,84 @@
+//! `attachment.id-malformed`
+
+use super::objects;
+use crate::change::RawJson;
+use crate::json::Kind;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::code;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// What every file id begins with.
+const PREFIX: &str = "att_";
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "attachment.id-malformed",
+    severity: Severity::Error,
+    doc: "A file's id is text that begins with `att_` (tutorial, validation section), without white space.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    for (row, attachment) in objects(context) {
+        let Some(value) = &attachment.file_id else { continue };
+        let at = ["properties", "attachments", &row.to_string(), "fileId"];
+        let (message, fix) = match value.kind() {
+            Kind::Null => continue,
+            Kind::String(id) if id.is_empty() || is_file_id(id) => continue,
+            Kind::String(id) => {
+                let trimmed = id.trim();
+                let fix = is_file_id(trimmed)
+                    .then(|| context.set(format!("Use {}", code(trimmed)), &at, RawJson::string(trimmed)))
+                    .flatten();
+                (
+                    format!(
+                        "{} is no file id: it has to be `{PREFIX}` and more, without white space. Pick a file.",
+                        code(id)
+                    ),
+                    fix,
+                )
+            }
+            _ => (format!("The `fileId` of attachment {} is {}, but has to be text.", row + 1, value.describe()), None),
+        };
+        findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
+    }
+}
+
+fn is_file_id(text: &str) -> bool {
+    text.strip_prefix(PREFIX).is_some_and(|rest| !rest.is_empty()) && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"file_1","fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_","fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":1,"fileName":"invoice.pdf"}]}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"","fileName":"invoice.pdf"}]}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn offers_the_id_without_white_space() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":" att_a "},{"fileId":"Att_a"},{"fileId":[]}]}}"#,
+            &[
+                "/nodes/1/properties/attachments/0/fileId [AttachmentId(0)] ` att_a ` is no file id: it has to be `att_` and more, without white space. Pick a file. → Use `att_a`",
+                "/nodes/1/properties/attachments/1/fileId [AttachmentId(1)] `Att_a` is no file id: it has to be `att_` and more, without white space. Pick a file.",
+                "/nodes/1/properties/attachments/2/fileId [AttachmentId(2)] The `fileId` of attachment 3 is an array, but has to be text.",
+            ],
+        );
+    }
+}

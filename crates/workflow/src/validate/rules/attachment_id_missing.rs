@@ -1,0 +1,54 @@
+//! `attachment.id-missing`
+
+use super::{is_blank, objects};
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "attachment.id-missing",
+    severity: Severity::Error,
+    doc: "Every attachment names its file by `fileId` (tutorial, validation section).",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    for (row, attachment) in objects(context) {
+        if is_blank(attachment.file_id.as_ref()) {
+            let message = format!("Attachment {} names no file. Pick one.", row + 1);
+            let at = ["properties", "attachments", &row.to_string(), "fileId"];
+            findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message));
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"","fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":null,"fileName":"invoice.pdf"}]}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":["att_invoice"]}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_row_is_counted() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice"},{}]}}"#,
+            &["/nodes/1/properties/attachments/1/fileId [AttachmentId(1)] Attachment 2 names no file. Pick one."],
+        );
+    }
+}

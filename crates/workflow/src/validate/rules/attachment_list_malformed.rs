@@ -1,0 +1,64 @@
+//! `attachment.list-malformed`
+
+use crate::change::RawJson;
+use crate::json::Kind;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "attachment.list-malformed",
+    severity: Severity::Error,
+    doc: "`attachments`, where present, is an array (tutorial, email node).",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    const AT: &[&str] = &["properties", "attachments"];
+    let Some(value) = &context.email.attachments_value else { return };
+    if matches!(value.kind(), Kind::Array(_)) {
+        return;
+    }
+    let message = format!("`attachments` is {}, but has to be an array.", value.describe());
+    // Nothing is lost with these; anything else holds something that a person should look at.
+    let empty = matches!(value.kind(), Kind::Null) || matches!(value.kind(), Kind::Object(list) if list.is_empty());
+    let fix = RawJson::parse("[]").ok().filter(|_| empty);
+    let fix = fix.and_then(|none| context.set("Use an empty array".to_owned(), AT, none));
+    findings.push(context.finding(&RULE, AT, Field::Attachments, message).with_fix(fix));
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":{"fileId":"att_invoice","fileName":"invoice.pdf"}}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[]}}"#,
+        r#"{"id":"mail","type":"email","properties":{}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn only_what_holds_nothing_is_replaced() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"attachments":null}}"#,
+            &[
+                "/nodes/1/properties/attachments [Attachments] `attachments` is null, but has to be an array. → Use an empty array",
+            ],
+        );
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"attachments":"att_invoice"}}"#,
+            &["/nodes/1/properties/attachments [Attachments] `attachments` is a string, but has to be an array."],
+        );
+    }
+}

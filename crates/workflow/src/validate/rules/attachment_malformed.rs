@@ -1,0 +1,56 @@
+//! `attachment.malformed`
+
+use crate::json::Kind;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "attachment.malformed",
+    severity: Severity::Error,
+    doc: "Every attachment is an object with `fileId` and `fileName` (tutorial, email node).",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    for (row, attachment) in context.email.attachments.iter().enumerate() {
+        if matches!(attachment.value.kind(), Kind::Object(_)) {
+            continue;
+        }
+        let message = format!(
+            "Attachment {} is {}, but has to be an object with `fileId` and `fileName`.",
+            row + 1,
+            attachment.value.describe()
+        );
+        let at = ["properties", "attachments", &row.to_string()];
+        findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[r#"{"id":"mail","type":"email","properties":{"attachments":["att_invoice"]}}"#],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"invoice.pdf"}]}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn the_row_is_counted() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"attachments":[{},null]}}"#,
+            &[
+                "/nodes/1/properties/attachments/1 [AttachmentId(1)] Attachment 2 is null, but has to be an object with `fileId` and `fileName`.",
+            ],
+        );
+    }
+}

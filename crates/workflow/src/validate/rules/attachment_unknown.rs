@@ -1,0 +1,65 @@
+//! `attachment.unknown`
+
+use super::{attachment_fact, objects};
+use crate::change::RawJson;
+use crate::json::Value;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::near::nearest;
+use crate::validate::words::code;
+use crate::validate::{AttachmentFact, Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "attachment.unknown",
+    severity: Severity::Error,
+    doc: "The tenant has the file (tutorial, validation section). Needs the tenant's answer.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    for (row, attachment) in objects(context) {
+        let Some(AttachmentFact::Missing) = attachment_fact(context, attachment) else { continue };
+        let Some(id) = attachment.file_id.as_ref().and_then(Value::as_str) else { continue };
+        let known = context.facts.attachments.iter().filter(|(_, fact)| !matches!(fact, AttachmentFact::Missing));
+        let near = nearest(id, known.map(|(id, _)| id.as_str()));
+        let hint = near.map_or("Pick another file, or upload it first.".to_owned(), |near| {
+            format!("Did you mean {}?", code(near))
+        });
+        let message = format!("The tenant has no file {}. {hint}", code(id));
+        let at = ["properties", "attachments", &row.to_string(), "fileId"];
+        let fix = near.and_then(|near| context.set(format!("Use {}", code(near)), &at, RawJson::string(near)));
+        findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_gone","fileName":"invoice.pdf"}]}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_not_asked_for","fileName":"a.pdf"}]}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn offers_a_file_that_is_spelt_nearly_so() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_gone"},{"fileId":"att_invioce"}]}}"#,
+            &[
+                "/nodes/1/properties/attachments/0/fileId [AttachmentId(0)] The tenant has no file `att_gone`. Pick another file, or upload it first.",
+                "/nodes/1/properties/attachments/1/fileId [AttachmentId(1)] The tenant has no file `att_invioce`. Did you mean `att_invoice`? → Use `att_invoice`",
+            ],
+        );
+    }
+}

@@ -1,0 +1,75 @@
+//! `delivery.flag-malformed`
+
+use crate::change::RawJson;
+use crate::json::{Kind, Value};
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "delivery.flag-malformed",
+    severity: Severity::Error,
+    doc: "`trackOpens` and `trackClicks`, where present, are `true` or `false` (tutorial, email node).",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    for (key, value, field) in [
+        ("trackOpens", &context.email.track_opens, Field::TrackOpens),
+        ("trackClicks", &context.email.track_clicks, Field::TrackClicks),
+    ] {
+        let Some(value) = value.as_ref().filter(|value| value.as_bool().is_none()) else { continue };
+        let at = ["properties", key];
+        let message = format!("`{key}` is {}, but has to be `true` or `false`.", value.describe());
+        let fix = meant(value).and_then(|flag| context.set(format!("Use `{flag}`"), &at, RawJson::bool(flag)));
+        findings.push(context.finding(&RULE, &at, field, message).with_fix(fix));
+    }
+}
+
+fn meant(value: &Value<'_>) -> Option<bool> {
+    match (value.kind(), value.text()) {
+        (Kind::Number, "1") => Some(true),
+        (Kind::Number, "0") => Some(false),
+        (Kind::String(text), _) if text.trim().eq_ignore_ascii_case("true") => Some(true),
+        (Kind::String(text), _) if text.trim().eq_ignore_ascii_case("false") => Some(false),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"trackOpens":"true"}}"#,
+        r#"{"id":"mail","type":"email","properties":{"trackClicks":null}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"trackOpens":true,"trackClicks":false}}"#,
+        r#"{"id":"mail","type":"email","properties":{}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn offers_the_boolean_that_was_meant() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"trackOpens":"False","trackClicks":1}}"#,
+            &[
+                "/nodes/1/properties/trackOpens [TrackOpens] `trackOpens` is a string, but has to be `true` or `false`. → Use `false`",
+                "/nodes/1/properties/trackClicks [TrackClicks] `trackClicks` is a number, but has to be `true` or `false`. → Use `true`",
+            ],
+        );
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"trackOpens":"yes"}}"#,
+            &["/nodes/1/properties/trackOpens [TrackOpens] `trackOpens` is a string, but has to be `true` or `false`."],
+        );
+    }
+}

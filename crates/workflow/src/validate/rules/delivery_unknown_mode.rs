@@ -1,0 +1,96 @@
+//! `delivery.unknown-mode`
+
+use crate::change::RawJson;
+use crate::json::Kind;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::near::nearest;
+use crate::validate::words::{any_of, code};
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "delivery.unknown-mode",
+    severity: Severity::Error,
+    doc: "`deliveryMode`, where present, is one that the tenant knows; `standard` unless more are configured (tutorial, email node).",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    const AT: &[&str] = &["properties", "deliveryMode"];
+    let Some(value) = &context.email.delivery_mode else { return };
+    let modes = &context.limits.delivery_modes;
+    let (said, near) = match value.kind() {
+        Kind::String(mode) if modes.iter().any(|known| known == mode) => return,
+        Kind::String(mode) if mode.trim().is_empty() => ("The delivery mode is empty".to_owned(), None),
+        Kind::String(mode) => (
+            format!("The delivery mode {} is not known", code(mode)),
+            nearest(mode.trim(), modes.iter().map(String::as_str))
+                .or_else(|| modes.iter().map(String::as_str).find(|known| *known == mode.trim())),
+        ),
+        _ => (format!("`deliveryMode` is {}, but has to be text", value.describe()), None),
+    };
+    let near = near.or_else(|| modes.first().filter(|_| modes.len() == 1).map(String::as_str));
+    let fix = near.and_then(|near| context.set(format!("Use {}", code(near)), AT, RawJson::string(near)));
+    let message = format!("{said}. Use {}.", any_of(modes));
+    findings.push(context.finding(&RULE, AT, Field::DeliveryMode, message).with_fix(fix));
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"deliveryMode":"express"}}"#,
+        r#"{"id":"mail","type":"email","properties":{"deliveryMode":"Standard"}}"#,
+        r#"{"id":"mail","type":"email","properties":{"deliveryMode":1}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"deliveryMode":"standard"}}"#,
+        r#"{"id":"mail","type":"email","properties":{}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::NodeId;
+    use crate::validate::fixture::{expect, in_workflow};
+    use crate::validate::{Facts, Limits, validate_node};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn offers_the_only_mode_there_is() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"deliveryMode":"express"}}"#,
+            &[
+                "/nodes/1/properties/deliveryMode [DeliveryMode] The delivery mode `express` is not known. Use `standard`. → Use `standard`",
+            ],
+        );
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"deliveryMode":null}}"#,
+            &[
+                "/nodes/1/properties/deliveryMode [DeliveryMode] `deliveryMode` is null, but has to be text. Use `standard`. → Use `standard`",
+            ],
+        );
+    }
+
+    #[test]
+    fn of_several_modes_the_one_that_was_meant() {
+        let modes = ["standard", "priority"].map(str::to_owned).into();
+        let limits = Limits { delivery_modes: modes, ..Limits::default() };
+        let fixes = |mode: &str| -> Vec<Option<String>> {
+            let node =
+                format!(r#"{{"id":"mail","type":"email","properties":{{"templateId":"t","deliveryMode":"{mode}"}}}}"#);
+            validate_node(&in_workflow(&node), &NodeId::from("mail"), &Facts::default(), &limits)
+                .into_iter()
+                .map(|finding| finding.fix.map(|fix| fix.label))
+                .collect()
+        };
+        assert_eq!(fixes("priorty"), [Some("Use `priority`".to_owned())]);
+        assert_eq!(fixes(" standard"), [Some("Use `standard`".to_owned())]);
+        assert_eq!(fixes("express"), [None]);
+        assert!(fixes("priority").is_empty());
+    }
+}

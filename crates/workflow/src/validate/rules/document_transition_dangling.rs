@@ -1,0 +1,81 @@
+//! `document.transition-dangling`
+
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::code;
+use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "document.transition-dangling",
+    severity: Severity::Error,
+    doc: "Both ends of a transition are nodes of the workflow; a contact that takes a transition to nowhere is stuck.",
+    check: Check::Document(check),
+};
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    let dialect = context.document.dialect();
+    for transition in context.transitions() {
+        let name = match transition.id {
+            Some(id) => format!("Transition {}", code(id)),
+            None => format!("Transition {} of the list", transition.index + 1),
+        };
+        for (key, end, verb) in
+            [(&dialect.transition_from, transition.from, "leaves"), (&dialect.transition_to, transition.to, "leads to")]
+        {
+            if let Some(id) = end
+                && !context.graph.has(id)
+            {
+                let message = format!(
+                    "{name} {verb} {}, but no node has this id. Correct the id or remove the transition.",
+                    code(id)
+                );
+                findings.push(context.transition_finding(&RULE, &transition, &[key], message));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"version":3,"nodes":[{"id":"a"}],"transitions":[{"id":"t1","from":"a","to":"gone"}]}"#,
+        r#"{"version":3,"nodes":[{"id":"a"}],"transitions":[{"from":"gone","to":"a"}]}"#,
+    ],
+    good: &[
+        r#"{"version":3,"nodes":[{"id":"a"},{"id":"b"}],"transitions":[{"from":"a","to":"b"}]}"#,
+        r#"{"version":3,"nodes":[{"id":"a"}],"transitions":[{"from":"a"}]}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::NodeId;
+    use crate::validate::fixture::{expect, findings, subject};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const EXAMPLE: &str = r#"{"nodes":[{"id":"a"}],"transitions":[{"id":"t1","from":"a","to":"x"},{"from":"y","to":"a"},{"from":"x","to":"y"}]}"#;
+
+    #[test]
+    fn each_end_is_told() {
+        expect(
+            &RULE,
+            EXAMPLE,
+            &[
+                "/transitions/0/to [Placement] Transition `t1` leads to `x`, but no node has this id. Correct the id or remove the transition.",
+                "/transitions/1/from [Placement] Transition 2 of the list leaves `y`, but no node has this id. Correct the id or remove the transition.",
+                "/transitions/2/from [Document] Transition 3 of the list leaves `x`, but no node has this id. Correct the id or remove the transition.",
+                "/transitions/2/to [Document] Transition 3 of the list leads to `y`, but no node has this id. Correct the id or remove the transition.",
+            ],
+        );
+    }
+
+    #[test]
+    fn it_belongs_to_the_end_that_exists() {
+        let nodes: Vec<_> = findings(&RULE, &subject(&RULE, EXAMPLE)).into_iter().map(|finding| finding.node).collect();
+        let a = Some(NodeId::from("a"));
+        assert_eq!(nodes, [a.clone(), a, None, None]);
+    }
+}

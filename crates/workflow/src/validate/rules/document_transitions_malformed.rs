@@ -1,0 +1,53 @@
+//! `document.transitions-malformed`
+
+use super::describe;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "document.transitions-malformed",
+    severity: Severity::Error,
+    doc: "`transitions`, where present, is an array; otherwise no node can be connected.",
+    check: Check::Document(check),
+};
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    let key = &context.document.dialect().transitions;
+    if let Some(text) = context.document.member(key)
+        && !context.document.has_transitions()
+        && !context.stands_twice(key)
+    {
+        findings.push(context.finding(
+            &RULE,
+            key,
+            format!("`{key}` is {}, but has to be an array. No node can be connected until it is.", describe(text)),
+        ));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[r#"{"version":3,"nodes":[],"transitions":{}}"#, r#"{"version":3,"nodes":[],"transitions":null}"#],
+    good: &[r#"{"version":3,"nodes":[],"transitions":[]}"#, r#"{"version":3,"nodes":[]}"#],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn says_what_stands_there() {
+        expect(
+            &RULE,
+            r#"{"transitions":"t1"}"#,
+            &[
+                "/transitions [Document] `transitions` is a string, but has to be an array. No node can be connected until it is.",
+            ],
+        );
+    }
+}

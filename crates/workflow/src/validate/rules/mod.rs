@@ -1,0 +1,224 @@
+//! One rule per file, listed here in the order that findings are reported, and what several share.
+//!
+//! A rule's file has its `RULE` (code, severity, what it demands), its check, its examples and its
+//! tests. A new rule is a file, its `mod` line and its line in the list.
+
+mod attachment_duplicate;
+mod attachment_id_malformed;
+mod attachment_id_missing;
+mod attachment_list_malformed;
+mod attachment_malformed;
+mod attachment_name_malformed;
+mod attachment_name_missing;
+mod attachment_too_large;
+mod attachment_total_too_large;
+mod attachment_unknown;
+mod delivery_flag_malformed;
+mod delivery_unknown_mode;
+mod document_key_duplicate;
+mod document_no_nodes;
+mod document_no_version;
+mod document_node_malformed;
+mod document_transition_dangling;
+mod document_transition_malformed;
+mod document_transitions_malformed;
+mod node_dead_end;
+mod node_id_duplicate;
+mod node_id_malformed;
+mod node_id_missing;
+mod node_key_duplicate;
+mod node_properties_malformed;
+mod node_type_missing;
+mod node_type_misspelt;
+mod node_unreachable;
+mod template_malformed;
+mod template_missing;
+mod template_not_compiling;
+mod template_unknown;
+mod variable_list_malformed;
+mod variable_name_duplicate;
+mod variable_name_malformed;
+mod variable_path_empty_segment;
+mod variable_path_malformed;
+mod variable_path_missing;
+mod variable_path_not_text;
+mod variable_path_scope_unknown;
+mod variable_placeholder_unset;
+mod variable_unused;
+
+use super::scope_path::{PathProblem, judge, repair};
+use super::words::code;
+use super::{AttachmentFact, EmailContext, Field, Finding, Fix, Rule};
+use crate::change::RawJson;
+use crate::document::FileId;
+use crate::email::AttachmentView;
+use crate::json::{Kind, Value};
+
+macro_rules! rules {
+    ($($rule:ident),* $(,)?) => {
+        /// Every rule, in the order findings are reported.
+        pub(super) const ALL: &[Rule] = &[$($rule::RULE),*];
+
+        /// The examples of every rule.
+        #[cfg(test)]
+        pub(super) const EXAMPLES: &[(Rule, super::fixture::Examples)] = &[$(($rule::RULE, $rule::EXAMPLES)),*];
+    };
+}
+
+rules![
+    document_no_nodes,
+    document_no_version,
+    document_transitions_malformed,
+    document_key_duplicate,
+    document_node_malformed,
+    document_transition_malformed,
+    document_transition_dangling,
+    node_id_missing,
+    node_id_malformed,
+    node_id_duplicate,
+    node_type_missing,
+    node_type_misspelt,
+    node_unreachable,
+    node_dead_end,
+    node_key_duplicate,
+    node_properties_malformed,
+    template_missing,
+    template_malformed,
+    template_unknown,
+    template_not_compiling,
+    variable_list_malformed,
+    variable_placeholder_unset,
+    variable_name_malformed,
+    variable_name_duplicate,
+    variable_unused,
+    variable_path_missing,
+    variable_path_not_text,
+    variable_path_scope_unknown,
+    variable_path_empty_segment,
+    variable_path_malformed,
+    attachment_list_malformed,
+    attachment_malformed,
+    attachment_id_missing,
+    attachment_id_malformed,
+    attachment_unknown,
+    attachment_duplicate,
+    attachment_name_missing,
+    attachment_name_malformed,
+    attachment_too_large,
+    attachment_total_too_large,
+    delivery_unknown_mode,
+    delivery_flag_malformed,
+];
+
+/// What a value of the document is, for a message: "a number".
+fn describe(text: &str) -> &'static str {
+    Value::parse(text).map_or("no JSON", |value| value.describe())
+}
+
+/// Whether a value's text is that of an object.
+fn is_object(text: &str) -> bool {
+    text.trim_start().starts_with('{')
+}
+
+/// Whether a value that has to be text is absent or holds nothing. Another type is not blank, but malformed.
+fn is_blank(value: Option<&Value<'_>>) -> bool {
+    match value.map(Value::kind) {
+        None | Some(Kind::Null) => true,
+        Some(Kind::String(text)) => text.trim().is_empty(),
+        Some(_) => false,
+    }
+}
+
+/// The attachments that are objects, with their rows.
+fn objects<'c, 'a>(context: &'c EmailContext<'a>) -> impl Iterator<Item = (usize, &'c AttachmentView<'a>)> {
+    let rows = context.email.attachments.iter().enumerate();
+    rows.filter(|(_, attachment)| matches!(attachment.value.kind(), Kind::Object(_)))
+}
+
+fn attachment_fact<'a>(context: &EmailContext<'a>, attachment: &AttachmentView<'_>) -> Option<&'a AttachmentFact> {
+    let id = attachment.file_id.as_ref().and_then(Value::as_str)?;
+    context.facts.attachments.get(&FileId::from(id))
+}
+
+/// The file's size in bytes, where it is known.
+fn attachment_size(context: &EmailContext<'_>, attachment: &AttachmentView<'_>) -> Option<u64> {
+    match attachment_fact(context, attachment)? {
+        AttachmentFact::Known { size, .. } => Some(*size),
+        AttachmentFact::Missing => None,
+    }
+}
+
+/// What a person calls the attachment: its name, else its file's id.
+fn attachment_name<'c>(attachment: &'c AttachmentView<'_>) -> &'c str {
+    let text = |value: &'c Option<Value<'_>>| value.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty());
+    text(&attachment.file_name).or_else(|| text(&attachment.file_id)).unwrap_or_default()
+}
+
+/// The size in bytes of all attachments whose size is known.
+fn total_size(context: &EmailContext<'_>) -> u64 {
+    objects(context).filter_map(|(_, attachment)| attachment_size(context, attachment)).fold(0, u64::saturating_add)
+}
+
+/// The fix that gives a variable another name and keeps its path.
+fn rename_variable(context: &EmailContext<'_>, from: &str, to: &str) -> Option<Fix> {
+    let variable = context.email.variables.iter().find(|variable| variable.name == from)?;
+    let path = RawJson::parse(variable.value.text()).ok()?;
+    context.fix(
+        format!("Rename {} to {}", code(from), code(to)),
+        &[(&["properties", "variables", from], None), (&["properties", "variables", to], Some(path))],
+    )
+}
+
+/// A finding for every variable whose path has a problem that `message` has words for, with the
+/// path that was probably meant as its fix.
+fn path_findings(
+    context: &EmailContext<'_>,
+    rule: &Rule,
+    findings: &mut Vec<Finding>,
+    message: impl Fn(&str, &PathProblem<'_>) -> Option<String>,
+) {
+    for (row, variable) in context.email.variables.iter().enumerate() {
+        let Some(path) = variable.value.as_str() else { continue };
+        let Err(problem) = judge(path) else { continue };
+        let Some(message) = message(path, &problem) else { continue };
+        let at = ["properties", "variables", &variable.name];
+        let fix = repair(path)
+            .and_then(|repaired| context.set(format!("Use {}", code(&repaired)), &at, RawJson::string(&repaired)));
+        findings.push(context.finding(rule, &at, Field::VariablePath(row), message).with_fix(fix));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::{findings, subject};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn every_rule_speaks_about_its_bad_examples_and_is_silent_about_its_good_ones() {
+        for (rule, examples) in EXAMPLES {
+            assert!(!examples.bad.is_empty() && !examples.good.is_empty(), "{}", rule.code);
+            for bad in examples.bad {
+                assert!(!findings(rule, &subject(rule, bad)).is_empty(), "{} is silent about {bad}", rule.code);
+            }
+            for good in examples.good {
+                let found = findings(rule, &subject(rule, good));
+                assert!(found.is_empty(), "{good}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_are_distinct_and_have_a_group() {
+        let mut codes: Vec<&str> = ALL.iter().map(|rule| rule.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ALL.len());
+        for code in codes {
+            let (group, name) = code.split_once('.').unwrap();
+            assert!(["document", "node", "template", "variable", "attachment", "delivery"].contains(&group), "{code}");
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! `node.id-duplicate`
+
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::code;
+use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "node.id-duplicate",
+    severity: Severity::Error,
+    doc: "No two nodes have the same id (tutorial, validation section): transitions and edits would not know which one is meant.",
+    check: Check::Document(check),
+};
+
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+    for node in context.nodes() {
+        if let Some(id) = node.id.filter(|id| !id.is_empty()) {
+            let count = context.graph.count(id);
+            if count > 1 {
+                let message =
+                    format!("The id {} is taken: {count} nodes have it. Give each node an id of its own.", code(id));
+                findings.push(context.node_finding(&RULE, node, &["id"], Field::Id, message));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[r#"{"version":3,"nodes":[{"id":"email_send_01","type":"email"},{"id":"email_send_01","type":"email"}]}"#],
+    good: &[r#"{"version":3,"nodes":[{"id":"email_send_01","type":"email"},{"id":"email_send_02","type":"email"}]}"#],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn every_holder_of_the_id_is_named() {
+        expect(
+            &RULE,
+            r#"{"nodes":[{"id":"a"},{"id":"b"},{"id":"\u0061"},{},{}]}"#,
+            &[
+                "/nodes/0/id [Id] The id `a` is taken: 2 nodes have it. Give each node an id of its own.",
+                "/nodes/2/id [Id] The id `a` is taken: 2 nodes have it. Give each node an id of its own.",
+            ],
+        );
+    }
+}

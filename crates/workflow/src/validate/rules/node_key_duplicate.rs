@@ -1,0 +1,91 @@
+//! `node.key-duplicate`
+
+use crate::json::Value;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::code;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use std::collections::HashSet;
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "node.key-duplicate",
+    severity: Severity::Warning,
+    doc: "No key of an email node stands twice in the same object. Readers disagree on which one counts (RFC 8259, section 4), and such a value cannot be edited safely.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    repeated(context, context.root(), &[], findings);
+    if let Some(properties) = &context.email.properties {
+        repeated(context, properties, &["properties"], findings);
+    }
+    for (row, attachment) in context.email.attachments.iter().enumerate() {
+        repeated(context, &attachment.value, &["properties", "attachments", &row.to_string()], findings);
+    }
+}
+
+fn repeated(context: &EmailContext<'_>, object: &Value<'_>, at: &[&str], findings: &mut Vec<Finding>) {
+    let mut seen = HashSet::new();
+    let mut told = HashSet::new();
+    for member in object.members() {
+        let key = &*member.key;
+        if !seen.insert(key) && told.insert(key) {
+            let message = format!(
+                "The key {} stands twice. Most readers take the last one; it cannot be edited here until only one is left.",
+                code(key)
+            );
+            let at: Vec<&str> = at.iter().copied().chain([key]).collect();
+            findings.push(context.finding(&RULE, &at, field(&at), message));
+        }
+    }
+}
+
+fn field(at: &[&str]) -> Field {
+    match at {
+        ["id"] => Field::Id,
+        ["type"] => Field::Type,
+        ["properties", "templateId"] => Field::TemplateId,
+        ["properties", "variables"] => Field::Variables,
+        ["properties", "deliveryMode"] => Field::DeliveryMode,
+        ["properties", "trackOpens"] => Field::TrackOpens,
+        ["properties", "trackClicks"] => Field::TrackClicks,
+        ["properties", "attachments", row, key] => match (row.parse(), *key) {
+            (Ok(row), "fileId") => Field::AttachmentId(row),
+            (Ok(row), "fileName") => Field::AttachmentName(row),
+            _ => Field::Attachments,
+        },
+        ["properties", "attachments"] => Field::Attachments,
+        _ => Field::Document,
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[r#"{"id":"mail","type":"email","properties":{"templateId":"a","templateId":"b"}}"#],
+    good: &[r#"{"id":"mail","type":"email","properties":{"templateId":"a","other":{"x":1,"x":2}}}"#],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn each_key_is_told_once_where_it_belongs() {
+        let end = "stands twice. Most readers take the last one; it cannot be edited here until only one is left.";
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","x":1,"x":2,"x":3,"properties":{"trackOpens":true,"trackOpens":true,
+                "attachments":[{},{"fileId":"a","fileId":"a","note":1,"note":1}]}}"#,
+            &[
+                &format!("/nodes/1/x [Document] The key `x` {end}"),
+                &format!("/nodes/1/properties/trackOpens [TrackOpens] The key `trackOpens` {end}"),
+                &format!("/nodes/1/properties/attachments/1/fileId [AttachmentId(1)] The key `fileId` {end}"),
+                &format!("/nodes/1/properties/attachments/1/note [Attachments] The key `note` {end}"),
+            ],
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! `template.malformed`
+
+use crate::change::RawJson;
+use crate::json::Kind;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::code;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "template.malformed",
+    severity: Severity::Error,
+    doc: "A template's id is text without white space around it (tutorial, email node); anything else names no template.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    const AT: &[&str] = &["properties", "templateId"];
+    let Some(value) = &context.email.template_id else { return };
+    let (message, fix) = match value.kind() {
+        Kind::Null => return,
+        Kind::String(id) => {
+            let trimmed = id.trim();
+            if trimmed == id {
+                return;
+            }
+            let fix = (!trimmed.is_empty())
+                .then(|| context.set(format!("Use {}", code(trimmed)), AT, RawJson::string(trimmed)))
+                .flatten();
+            (format!("The template's id {} has white space around it. Remove it.", code(id)), fix)
+        }
+        _ => (format!("`templateId` is {}, but has to be text. Pick a template.", value.describe()), None),
+    };
+    findings.push(context.finding(&RULE, AT, Field::TemplateId, message).with_fix(fix));
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"templateId":2024}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":" tmpl_inv_2024"}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024"}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":""}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn offers_the_id_without_the_white_space() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_a\n"}}"#,
+            &[
+                "/nodes/1/properties/templateId [TemplateId] The template's id `tmpl_a\n` has white space around it. Remove it. → Use `tmpl_a`",
+            ],
+        );
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"templateId":" "}}"#,
+            &[
+                "/nodes/1/properties/templateId [TemplateId] The template's id ` ` has white space around it. Remove it.",
+            ],
+        );
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"templateId":["x"]}}"#,
+            &[
+                "/nodes/1/properties/templateId [TemplateId] `templateId` is an array, but has to be text. Pick a template.",
+            ],
+        );
+    }
+}

@@ -1,0 +1,58 @@
+//! `template.missing`
+
+use crate::json::Kind;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "template.missing",
+    severity: Severity::Error,
+    doc: "An email node names its template (tutorial, email node).",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    let missing = match context.email.template_id.as_ref().map(|value| value.kind()) {
+        None | Some(Kind::Null) => true,
+        Some(Kind::String(id)) => id.is_empty(),
+        Some(_) => false,
+    };
+    if missing && context.has_properties() {
+        let message = "No template is chosen. Pick the template that the email is made from.".to_owned();
+        findings.push(context.finding(&RULE, &["properties", "templateId"], Field::TemplateId, message));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":""}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":null}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024"}}"#,
+        r#"{"id":"mail","type":"email","properties":7}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn stands_at_the_field() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{}}"#,
+            &[
+                "/nodes/1/properties/templateId [TemplateId] No template is chosen. Pick the template that the email is made from.",
+            ],
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! `template.not-compiling`
+
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::code;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity, TemplateFact};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "template.not-compiling",
+    severity: Severity::Error,
+    doc: "The template compiles; the vendor refuses a workflow whose template does not (tutorial, answer 400). Needs the template's text.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    let (Some(id), Some(TemplateFact::Known { problems, .. })) = (context.template_id(), context.template()) else {
+        return;
+    };
+    for problem in problems {
+        let message =
+            format!("The template {} does not compile: {problem}. Correct the template, or pick another.", code(id));
+        findings.push(context.finding(&RULE, &["properties", "templateId"], Field::TemplateId, message));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_broken"}}"#],
+    good: &[r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024"}}"#],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn says_where_in_the_template() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_broken"}}"#,
+            &[
+                "/nodes/1/properties/templateId [TemplateId] The template `tmpl_broken` does not compile: line 1, column 4: `{{` is never closed. Correct the template, or pick another.",
+            ],
+        );
+    }
+}

@@ -1,0 +1,68 @@
+//! `variable.list-malformed`
+
+use crate::change::RawJson;
+use crate::json::Kind;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "variable.list-malformed",
+    severity: Severity::Error,
+    doc: "`variables`, where present, is an object from placeholder to scope path (tutorial, email node).",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    const AT: &[&str] = &["properties", "variables"];
+    let Some(value) = &context.email.variables_value else { return };
+    if matches!(value.kind(), Kind::Object(_)) {
+        return;
+    }
+    let message =
+        format!("`variables` is {}, but has to be an object from placeholder to scope path.", value.describe());
+    // Nothing is lost with these; anything else holds something that a person should look at.
+    let empty = matches!(value.kind(), Kind::Null) || matches!(value.kind(), Kind::Array(list) if list.is_empty());
+    let fix = RawJson::parse("{}").ok().filter(|_| empty);
+    let fix = fix.and_then(|none| context.set("Use an empty object".to_owned(), AT, none));
+    findings.push(context.finding(&RULE, AT, Field::Variables, message).with_fix(fix));
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"variables":["orderTotal"]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"variables":null}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"variables":{}}}"#,
+        r#"{"id":"mail","type":"email","properties":{}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn only_what_holds_nothing_is_replaced() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"variables":[]}}"#,
+            &[
+                "/nodes/1/properties/variables [Variables] `variables` is an array, but has to be an object from placeholder to scope path. → Use an empty object",
+            ],
+        );
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"variables":["x"]}}"#,
+            &[
+                "/nodes/1/properties/variables [Variables] `variables` is an array, but has to be an object from placeholder to scope path.",
+            ],
+        );
+    }
+}
