@@ -148,7 +148,9 @@ mod tests {
     #[test]
     fn names_variables_and_flags_are_unique() {
         let keys = keys();
-        for part in [|key: &super::Key| key.name.clone(), |key| key.env.clone(), |key| key.flag.clone()] {
+        let parts: [fn(&super::Key) -> String; 3] =
+            [|key| key.name.clone(), |key| key.env.clone(), |key| key.flag.clone()];
+        for part in parts {
             assert_eq!(keys.iter().map(part).collect::<BTreeSet<_>>().len(), keys.len());
         }
     }
