@@ -1,7 +1,7 @@
 //! Which element of the earlier list is which of the later one, and which of them moved.
 
 use crate::document::{Document, Elements, List, NodeRef, TransitionRef};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
 
 /// How far to look for the next common element before leaving the rest to a hash map. What people
@@ -74,7 +74,7 @@ impl Alignment {
     /// condition, then by what of these is still the same; what has neither by text, then in order.
     pub(crate) fn of<'a>(before: &[Element<'a>], after: &[Element<'a>]) -> Self {
         let mut pairing = Pairing::in_step(before, after);
-        pairing.by(|b| b.id, |a| a.id);
+        pairing.by_id();
         pairing.by(bare_ends, bare_ends);
         // A tenant that numbers transitions when it saves them gives ids to what had none.
         pairing.by(bare_ends, |a| a.ends);
@@ -148,6 +148,32 @@ impl<'e, 'a> Pairing<'e, 'a> {
         self.to_after[i] = Some(j);
         self.to_before[j] = Some(i);
         self.paired += 1;
+    }
+
+    /// Pairs what is left over and has the same id, equal ids in order.
+    fn by_id(&mut self) {
+        let left = |elements: &[Element<'a>], paired: &[Option<usize>]| -> HashSet<&'a str> {
+            elements.iter().zip(paired).filter(|(_, to)| to.is_none()).filter_map(|(element, _)| element.id).collect()
+        };
+        let left_before = left(self.before, &self.to_after);
+        if left_before.is_empty() {
+            return;
+        }
+        let left_after = left(self.after, &self.to_before);
+        let left_over: HashSet<&str> = left_before.intersection(&left_after).copied().collect();
+        if left_over.is_empty() {
+            return;
+        }
+        // Of several equal ids, some may be paired already, and not in order.
+        for (i, element) in self.before.iter().enumerate() {
+            if let Some(j) = self.to_after[i]
+                && element.id.is_some_and(|id| left_over.contains(id))
+            {
+                (self.to_after[i], self.to_before[j]) = (None, None);
+                self.paired -= 1;
+            }
+        }
+        self.by(|b| b.id, |a| a.id);
     }
 
     /// Pairs what is left over and has the same key, in order.
@@ -290,6 +316,7 @@ mod tests {
         check(&keys("a a b"), &keys("a a b"), "0 1 2");
         check(&keys("a a b"), &keys("a b"), "0 - 1");
         check(&keys("a b"), &keys("a b a"), "0 1");
+        check(&keys("a b a"), &keys("b a a"), "1! 0 2");
     }
 
     #[test]

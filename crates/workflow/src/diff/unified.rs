@@ -6,9 +6,13 @@ use similar::DiffOp;
 use similar::algorithms::{Capture, Compact, Replace, myers};
 use std::fmt::Write as _;
 
-/// Beyond this many lines on both sides together, a stretch without a common element is shown as
-/// removed and added as a whole: its lines have little in common, and finding out what costs time.
-const MAX_COMPARED_LINES: usize = 10_000;
+/// Up to this many lines on both sides together, an element is compared with its earlier self line
+/// by line; beyond that it is shown as removed and added as a whole.
+const MAX_LINES_OF_ONE: usize = 20_000;
+
+/// The like for elements that have no counterpart. They have less in common, which makes comparing
+/// them dearer and its result less worth reading.
+const MAX_LINES_OF_OTHERS: usize = 1_000;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,12 +83,12 @@ pub fn unified(before: &Document, after: &Document, context: usize) -> Vec<Hunk>
         let differs = !is_end && !old.pieces[next_i].same_as(&new.pieces[next_j]);
         if (i, j) != (next_i, next_j) {
             writer.same(&old.pieces[same.clone()]);
-            writer.changed(&old.pieces[i..next_i], &new.pieces[j..next_j]);
+            writer.changed(&old.pieces[i..next_i], &new.pieces[j..next_j], MAX_LINES_OF_OTHERS);
             same = next_i..next_i;
         }
         if differs {
             writer.same(&old.pieces[same.clone()]);
-            writer.changed(&old.pieces[next_i..=next_i], &new.pieces[next_j..=next_j]);
+            writer.changed(&old.pieces[next_i..=next_i], &new.pieces[next_j..=next_j], MAX_LINES_OF_ONE);
             same = next_i + 1..next_i + 1;
         } else if !is_end {
             same.end = next_i + 1;
@@ -150,14 +154,14 @@ impl Writer {
         last_lines(pieces, self.context).into_iter().for_each(|line| self.same_line(line));
     }
 
-    fn changed(&mut self, before: &[Piece<'_>], after: &[Piece<'_>]) {
+    fn changed(&mut self, before: &[Piece<'_>], after: &[Piece<'_>], max_lines: usize) {
         let (before, after) = (lines_of(before), lines_of(after));
         let head = before.iter().zip(&after).take_while(|(b, a)| b == a).count();
         let tail = before[head..].iter().rev().zip(after[head..].iter().rev()).take_while(|(b, a)| b == a).count();
         let (b_end, a_end) = (before.len() - tail, after.len() - tail);
         before[..head].iter().for_each(|line| self.same_line(line.clone()));
         let (b, a) = (&before[head..b_end], &after[head..a_end]);
-        if b.is_empty() || a.is_empty() || b.len() + a.len() > MAX_COMPARED_LINES {
+        if b.is_empty() || a.is_empty() || b.len() + a.len() > max_lines {
             self.replaced(b, a);
         } else {
             for op in compare(b, a) {
