@@ -9,6 +9,7 @@ mod guards;
 mod lifecycle;
 mod preview;
 mod secrets;
+mod simulated;
 mod support;
 mod token;
 mod webhooks;
