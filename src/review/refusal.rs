@@ -3,9 +3,9 @@
 use workflow::change::Change;
 use workflow::document::{Document, NodeId};
 use workflow::email::{EMAIL_NODE_TYPE, EmailView};
-use workflow::json::Value;
+use workflow::json::{Pointer, Value};
 use workflow::validate::{Field, Finding, Severity};
-use workflow::wire::{UnresolvedMacro, VendorError};
+use workflow::wire::{SchemaError, UnresolvedMacro, VendorError};
 
 use crate::workspace::{Refused, TENANT_REFUSED};
 
@@ -16,26 +16,63 @@ pub(super) fn findings(status: u16, body: &str, change: &Change, document: &Docu
         return Vec::new();
     }
     let error = serde_json::from_str::<VendorError>(body).unwrap_or_default();
-    let edits = change.edits.iter().filter(|edit| error.node_id.is_empty() || edit.node().as_str() == error.node_id);
     let mut refused = Vec::new();
-    for edit in edits {
-        let told: Vec<Finding> = if error.unresolved_macros.is_empty() {
-            vec![finding(edit.node(), Field::Document, &error.pointer, error.message.clone())]
+    for edit in &change.edits {
+        let node = edit.node();
+        let told: Vec<Finding> = if !error.errors.is_empty() {
+            error.errors.iter().filter_map(|problem| misshapen(problem, node, document)).collect()
+        } else if !error.node_id.is_empty() && node.as_str() != error.node_id {
+            Vec::new()
+        } else if error.unresolved_macros.is_empty() {
+            vec![finding(node, Field::Document, "", error.message.clone())]
         } else {
-            error.unresolved_macros.iter().map(|found| unresolved(found, edit.node(), document)).collect()
+            error.unresolved_macros.iter().map(|found| unresolved(found, node, document)).collect()
         };
-        refused.extend(told.into_iter().map(|finding| Refused { edit: edit.clone(), finding }));
+        let told = told.into_iter().filter(|finding| !finding.message.is_empty());
+        refused.extend(told.map(|finding| Refused { edit: edit.clone(), finding }));
     }
-    refused.retain(|refused| !refused.finding.message.is_empty());
     refused
+}
+
+/// A problem inside the node, beside the field that its pointer leads to.
+fn misshapen(problem: &SchemaError, node: &NodeId, document: &Document) -> Option<Finding> {
+    let pointer = Pointer::parse(&problem.pointer)?;
+    let tokens: Vec<String> = pointer.tokens().collect();
+    let (list, index) = (tokens.first()?, tokens.get(1)?.parse::<usize>().ok()?);
+    let there = document.nodes().nth(index)?;
+    if *list != document.dialect().nodes || there.id != Some(node.as_str()) {
+        return None;
+    }
+    let inside: Vec<&str> = tokens[2..].iter().map(String::as_str).collect();
+    let row = |token: &str| token.parse::<usize>().ok();
+    let field = match inside.as_slice() {
+        ["id"] => Field::Id,
+        ["type"] => Field::Type,
+        ["properties", "templateId"] => Field::TemplateId,
+        ["properties", "variables", name] => {
+            variable_row(name, node, document).map_or(Field::Variables, Field::VariablePath)
+        }
+        ["properties", "variables", ..] => Field::Variables,
+        ["properties", "attachments", at, "fileName"] => row(at).map_or(Field::Attachments, Field::AttachmentName),
+        ["properties", "attachments", at, ..] => row(at).map_or(Field::Attachments, Field::AttachmentId),
+        ["properties", "attachments"] => Field::Attachments,
+        ["properties", "deliveryMode"] => Field::DeliveryMode,
+        ["properties", "trackOpens"] => Field::TrackOpens,
+        ["properties", "trackClicks"] => Field::TrackClicks,
+        _ => Field::Document,
+    };
+    Some(finding(node, field, &problem.pointer, format!("The tenant refused this: {}", problem.message)))
+}
+
+fn variable_row(name: &str, node: &NodeId, document: &Document) -> Option<usize> {
+    let node = document.node(node).filter(|node| node.kind == Some(EMAIL_NODE_TYPE))?;
+    let value = Value::parse(node.text).ok()?;
+    EmailView::read(&value).variables.iter().position(|variable| variable.name == name)
 }
 
 /// Beside the variable where there is one of that name, else beside the template.
 fn unresolved(found: &UnresolvedMacro, node: &NodeId, document: &Document) -> Finding {
-    let row = document.node(node).filter(|node| node.kind == Some(EMAIL_NODE_TYPE)).and_then(|node| {
-        let value = Value::parse(node.text).ok()?;
-        EmailView::read(&value).variables.iter().position(|variable| variable.name == found.name.as_str())
-    });
+    let row = variable_row(&found.name, node, document);
     let place = match (found.line, found.column) {
         (Some(line), Some(column)) => format!(" (line {line}, column {column} of the template)"),
         _ => String::new(),
@@ -82,6 +119,16 @@ mod tests {
         assert_eq!(told[0].0, Field::VariablePath(1));
         assert_eq!(told[1].0, Field::TemplateId);
         assert!(told[1].1.contains("`c` (line 3, column 14 of the template)"), "{}", told[1].1);
+    }
+
+    #[test]
+    fn a_schema_error_stands_beside_the_field_its_pointer_leads_to() {
+        let body = r#"{"error":"SCHEMA_VALIDATION_ERROR","message":"2 problems","errors":[{"pointer":"/nodes/1/properties/variables/b","message":"bad path"},{"pointer":"/nodes/0/id","message":"another node"},{"pointer":"/nodes/1/properties/attachments/2/fileName","message":"missing"}]}"#;
+        let refused = |what: &str| format!("The tenant refused this: {what}");
+        assert_eq!(
+            told(400, body),
+            [(Field::VariablePath(1), refused("bad path")), (Field::AttachmentName(2), refused("missing"))]
+        );
     }
 
     #[test]

@@ -10,6 +10,6 @@ mod vendor;
 pub use audit::{AuditEvent, AuditList, DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
 pub use session::{Features, NewWebhook, PreviewLink, Problem, RegisteredWebhook, Session};
 pub use vendor::{
-    Attachment, AttachmentList, Template, TemplateList, TemplateSummary, TokenResponse, UnresolvedMacro, VendorError,
-    WebhookCreated, WebhookRequest, WorkflowList, WorkflowSummary,
+    Attachment, AttachmentList, SchemaError, Template, TemplateList, TemplateSummary, TokenResponse, UnresolvedMacro,
+    VendorError, WebhookCreated, WebhookRequest, WorkflowList, WorkflowSummary,
 };

@@ -142,10 +142,20 @@ pub struct VendorError {
     pub message: String,
     /// The node that it is about, where it is about one.
     pub node_id: String,
-    /// RFC 6901 pointer into the document, where it is about a value.
-    pub pointer: String,
+    /// The problems of a document that does not have the right shape.
+    pub errors: Vec<SchemaError>,
     /// Macros that could not be resolved: `{"macro":"orderTotl","line":3,"column":14}`.
     pub unresolved_macros: Vec<UnresolvedMacro>,
+}
+
+/// A place where a document does not have the right shape.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SchemaError {
+    /// RFC 6901 pointer into the document.
+    #[serde(default)]
+    pub pointer: String,
+    /// What is wrong, in the vendor's words.
+    pub message: String,
 }
 
 /// A macro that the template compiler could not resolve.
