@@ -67,7 +67,9 @@ pub(super) fn EventRow(
                                 view! {
                                     <div>
                                         <dt>{name}</dt>
-                                        <dd>{value}</dd>
+                                        <dd class:mono=matches!(name, "Templates" | "Operation" | "After operation" | "Event")>
+                                            {value}
+                                        </dd>
                                     </div>
                                 }
                             })

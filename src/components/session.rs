@@ -1,6 +1,6 @@
 //! What the app must know before it starts, and waiting for it.
 
-use super::{FailurePanel, Load, use_loader};
+use super::{FailurePanel, Load, PageHeading, use_loader};
 use crate::api;
 use crate::ui::Skeleton;
 use crate::words::{Doing, explain};
@@ -37,6 +37,7 @@ pub fn SessionGate(
         .into_any(),
         Load::Failed(failure) => view! {
             <div class="page">
+                <PageHeading title="Not started" hidden=true />
                 <FailurePanel words=explain(&failure, Doing::Start) on_action=move |()| loader.reload() />
             </div>
         }

@@ -169,15 +169,17 @@ fn sections_view(rows: &[Row], more: usize, focused: RwSignal<Option<usize>>) ->
 }
 
 fn row_view(at: usize, row: &Row, focused: RwSignal<Option<usize>>) -> impl IntoView + use<> {
-    let name = if row.name.is_empty() { "Unnamed workflow".to_owned() } else { row.name.clone() };
+    // What is known by its id only shows that as its name, and once.
+    let name = if row.name.is_empty() { &row.id } else { &row.name }.clone();
+    let id = (!row.name.is_empty()).then(|| row.id.clone());
     let version = row.version.map(|version| view! { <span class="visually-hidden">"version "</span> "v" {version} });
     let updated =
         row.updated.map(|at| view! { <span class="visually-hidden">"updated "</span> <RelativeTime at=at /> });
     view! {
         <li>
             <a class="row" id=row_id(at) href=routes::workflow(&row.id) on:focus=move |_| focused.set(Some(at))>
-                <span class="row-name">{name}</span>
-                <span class="row-id mono">{row.id.clone()}</span>
+                <span class="row-name" class:mono=id.is_none()>{name}</span>
+                <span class="row-id mono">{id}</span>
                 <span class="row-version mono">{version}</span>
                 <span class="row-updated">{updated}</span>
             </a>
