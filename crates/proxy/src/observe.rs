@@ -13,6 +13,9 @@ use tracing::Instrument;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// The route of whatever is not in the route table.
+const APP: &str = "app";
+
 /// For whatever has no policy of its own: a vendor's answer opened as a page can do nothing.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox";
 
@@ -35,7 +38,7 @@ pub(crate) async fn observe(State(state): State<AppState>, request: Request, nex
     let started = Instant::now();
     let id = request_id();
     let method = request.method().clone();
-    let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let route = request.extensions().get::<MatchedPath>().map_or(APP, MatchedPath::as_str).to_owned();
     let span = tracing::info_span!("request", id, operator = state.config.operator);
     let mut response = next.run(request).instrument(span.clone()).await;
     let failure = problem::render(&mut response, &id);

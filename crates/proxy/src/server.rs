@@ -35,6 +35,12 @@ pub struct Proxy;
 /// Why the proxy cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// Everyone on the network could deploy: there are no operators to sign in.
+    #[error("{address} is not a loopback address; listen on 127.0.0.1 or [::1]")]
+    NotLoopback {
+        /// Which.
+        address: SocketAddr,
+    },
     /// The address is taken or not ours.
     #[error("cannot listen on {address}; is another program using it? Choose another with --listen")]
     Listen {
@@ -69,6 +75,9 @@ impl Proxy {
     /// # Errors
     /// Where the address, the database or the app's folder cannot be used.
     pub async fn start(config: Config) -> Result<Running, StartError> {
+        if !config.listen.ip().is_loopback() {
+            return Err(StartError::NotLoopback { address: config.listen });
+        }
         let assets = config.app_dir.as_deref().map(Assets::read).transpose()?;
         let audit = AuditLog::open(&config.database, &config.org).await?;
         let listener = TcpListener::bind(config.listen)

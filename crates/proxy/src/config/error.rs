@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// All problems of a configuration.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigErrors {
-    /// In the order of the keys.
+    /// File first, then environment, flags, and what follows from them.
     pub problems: Vec<ConfigProblem>,
 }
 

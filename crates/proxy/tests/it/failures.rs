@@ -91,7 +91,7 @@ async fn a_body_that_never_ends_breaks_the_browsers_connection() {
         axum::response::Response::new(axum::body::Body::from_stream(body))
     })
     .await;
-    let world = World::with(&tenant.base_url, |config| config.timeouts.read = Duration::from_millis(200)).await;
+    let world = World::with(&tenant.base_url, |config| config.timeouts.read = Duration::from_secs(1)).await;
     let response = world.send(world.get("/api/workflows")).await;
     assert!(response.text().await.is_err());
 }

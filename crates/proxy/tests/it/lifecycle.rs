@@ -50,6 +50,13 @@ async fn a_taken_port_is_a_start_error_that_names_it() {
     assert!(error.to_string().contains(&first.address().to_string()), "{error}");
 }
 
+#[tokio::test]
+async fn an_address_for_everyone_is_refused() {
+    let tenant = Stub::start(|_| json(200, "{}")).await;
+    let config = cxone_proxy::Config { listen: ([0, 0, 0, 0], 0).into(), ..remote(&tenant) };
+    assert!(matches!(Proxy::start(config).await.unwrap_err(), StartError::NotLoopback { .. }));
+}
+
 /// A tenant that answers when the test says so, and tells when it was asked.
 async fn held_tenant() -> (Stub, oneshot::Receiver<()>, oneshot::Sender<()>) {
     let (asked, was_asked) = oneshot::channel();

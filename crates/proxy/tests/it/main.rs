@@ -1,5 +1,7 @@
 //! The proxy between real connections: a stub or simulated tenant on one side, an HTTP client on the other.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where")]
+
 mod app;
 mod audit;
 mod config;
@@ -8,6 +10,8 @@ mod forwarding;
 mod guards;
 mod lifecycle;
 mod preview;
+#[cfg(unix)]
+mod program;
 mod secrets;
 mod simulated;
 mod support;
