@@ -2,6 +2,7 @@
 
 use crate::components::{CurrentWorkflow, Status, use_current_workflow, use_session};
 use crate::editor::Editor;
+use crate::home::remember_workflow;
 use crate::review::Deploying;
 use crate::workspace::{Load, Workspace};
 use leptos::prelude::*;
@@ -18,6 +19,13 @@ pub fn WorkflowFrame() -> impl IntoView {
     Deploying::provide(workspace, use_session());
     let slot = use_current_workflow();
     Effect::new(move |_| slot.set(Some(current(workspace))));
+    let session = use_session();
+    Effect::new(move |_| {
+        if workspace.load.get() == Load::Ready {
+            let name = workspace.base.with(|base| base.document.name().unwrap_or_default());
+            session.with(|session| workspace.id.with(|id| remember_workflow(&session.org, id.as_str(), &name)));
+        }
+    });
     on_cleanup(move || drop(slot.try_set(None)));
     view! { <Outlet /> }
 }
