@@ -1,5 +1,6 @@
 //! A tenant that records what it is asked and answers as the test says.
 
+use super::logs::start_logs;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
@@ -60,6 +61,7 @@ impl Stub {
         answer: impl Fn(&Seen) -> R + Send + Sync + 'static,
         token: impl Fn(usize) -> Reply + Send + Sync + 'static,
     ) -> Self {
+        start_logs();
         let seen = Arc::new(Mutex::new(Vec::new()));
         let tokens = Arc::new(AtomicUsize::new(0));
         let answer: Arc<Answer> = Arc::new(move |seen| answer(seen).into());

@@ -1,5 +1,6 @@
 //! A proxy and a client to ask it.
 
+use super::logs::start_logs;
 use cxone_proxy::config::{RemoteTenant, Tenant};
 use cxone_proxy::{Config, Proxy, Running, Secret};
 use reqwest::{Client, RequestBuilder, Response};
@@ -36,6 +37,7 @@ impl World {
     }
 
     pub async fn run(config: Config) -> Self {
+        start_logs();
         let proxy = Proxy::start(config).await.unwrap();
         let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Self { proxy, client }
