@@ -76,7 +76,9 @@ pub fn NodeView(
                 <dt>"Leads to"</dt>
                 <dd><Neighbours ends=outgoing none="The workflow ends here." /></dd>
             </dl>
-            <div class="node-json">
+            <div class="node-json" style:--lines=move || {
+                text.with(|text| text.as_ref().map_or(1, JsonText::line_count)).to_string()
+            }>
                 <div class="node-json-head">
                     <h3 class="form-section-title">"JSON"</h3>
                     <CopyButton

@@ -13,8 +13,18 @@ use workflow::validate::{Facts, Field, Finding, Limits, Severity, validate_node}
 /// The code of the finding that tells why a change cannot be applied.
 pub const NOT_APPLICABLE: &str = "change.not-applicable";
 
-/// The findings about one draft's node. Where the change as a whole cannot be applied, the node is
-/// judged by itself, so that one mistake does not hide all others.
+/// Rules that look beyond a node, so that a node by itself cannot answer them. They wait for a pause
+/// in the typing.
+const BEYOND_THE_NODE: [&str; 4] =
+    ["node.unreachable", "node.dead-end", "node.id-duplicate", "document.transition-dangling"];
+
+/// Whether a finding says something about a node by itself.
+fn is_own(finding: &Finding) -> bool {
+    !BEYOND_THE_NODE.contains(&finding.code)
+}
+
+/// The findings about one draft's node by itself, as the change would leave it. Work is proportional
+/// to the node, not to the document, and one mistake elsewhere in the change does not hide the others.
 #[must_use]
 pub fn own_findings(
     draft: &Draft,
@@ -24,28 +34,25 @@ pub fn own_findings(
     limits: &Limits,
 ) -> Vec<Finding> {
     let node = NodeId::from(draft.id.as_str());
-    match applied {
-        Ok(applied) => validate_node(&applied.document, &node, facts, limits),
-        Err(_) => match alone(draft, base) {
-            Some(document) => validate_node(&document, &node, facts, limits)
-                .into_iter()
-                .filter(|finding| finding.field != Field::Placement)
-                .collect(),
-            None => Vec::new(),
-        },
-    }
-}
-
-/// A document that holds the draft's node and nothing else.
-fn alone(draft: &Draft, base: &Base) -> Option<Document> {
+    let found = applied.as_ref().ok().and_then(|applied| applied.document.node(&node));
+    let (text, index) = match &found {
+        Some(found) => (found.text.to_owned(), found.index),
+        None => (draft.to_node_text(), base.nodes.len()),
+    };
     let dialect = base.document.dialect();
-    let text = format!(
-        "{{{}:[{}],{}:[]}}",
-        json::quote(&dialect.nodes),
-        draft.to_node_text(),
-        json::quote(&dialect.transitions)
-    );
-    Document::parse_with(&text, dialect).ok()
+    let (nodes, transitions) = (json::quote(&dialect.nodes), json::quote(&dialect.transitions));
+    let Ok(alone) = Document::parse_with(&format!("{{{nodes}:[{text}],{transitions}:[]}}"), dialect) else {
+        return Vec::new();
+    };
+    let (from, to) = (format!("/{}/0", dialect.nodes), format!("/{}/{index}", dialect.nodes));
+    let mut findings = validate_node(&alone, &node, facts, limits);
+    findings.retain(is_own);
+    for finding in &mut findings {
+        if let Some(inside) = finding.pointer.strip_prefix(&from) {
+            finding.pointer = format!("{to}{inside}");
+        }
+    }
+    findings
 }
 
 /// The finding that tells why the change cannot be applied: the first edit that fails, at the field
@@ -104,11 +111,12 @@ pub fn with_broken(mut own: Vec<Finding>, broken: Option<Finding>) -> Vec<Findin
     own
 }
 
-/// The findings that are not about nodes with an open draft, which answer for themselves.
+/// The findings that open drafts do not answer for themselves.
 #[must_use]
 pub fn others(settled: &[Finding], open: &[NodeId]) -> Vec<Finding> {
-    let about_others = |finding: &&Finding| finding.node.as_ref().is_none_or(|node| !open.contains(node));
-    settled.iter().filter(about_others).cloned().collect()
+    let is_other =
+        |finding: &&Finding| !is_own(finding) || finding.node.as_ref().is_none_or(|node| !open.contains(node));
+    settled.iter().filter(is_other).cloned().collect()
 }
 
 /// All findings in one list, the most severe first.
@@ -161,6 +169,27 @@ mod tests {
         let live = [finding("a", Severity::Hint, "fresh")];
         let told: Vec<_> = worst_first(&live, &rest).into_iter().map(|found| found.message).collect();
         assert_eq!(told, ["kept", "fresh"]);
+    }
+
+    #[test]
+    fn rules_that_look_beyond_the_node_are_known_by_their_names() {
+        for code in BEYOND_THE_NODE {
+            assert!(workflow::validate::registry().iter().any(|rule| rule.code == code), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_node_by_itself_is_judged_as_in_its_document() {
+        let text = r#"{"nodes":[{"id":"start","type":"start"},{"id":"mail","type":"email","properties":{"templateId":"","variables":{"a":"total"}}}],"transitions":[{"from":"start","to":"mail"}]}"#;
+        let base = Base::new(Document::parse(text).expect("parses"));
+        let node = NodeId::from("mail");
+        let draft = Draft::of_node(&base.document, &node).expect("is there");
+        let applied = Change::default().apply(&base.document);
+        let (facts, limits) = (Facts::default(), Limits::default());
+        let mut whole = validate_node(&base.document, &node, &facts, &limits);
+        whole.retain(is_own);
+        assert!(!whole.is_empty());
+        assert_eq!(own_findings(&draft, &base, &applied, &facts, &limits), whole);
     }
 
     #[test]

@@ -6,6 +6,28 @@ use crate::workspace::{OpenDraft, use_workspace};
 use leptos::prelude::*;
 use workflow::validate::{Field, Finding, Severity};
 
+/// All findings about the node that the form edits. The form provides it for its fields.
+#[derive(Clone, Copy)]
+pub struct About(Memo<Vec<Finding>>);
+
+impl About {
+    /// Gathers the findings about `draft`'s node and provides them as context.
+    pub fn provide(draft: OpenDraft) {
+        let workspace = use_workspace();
+        let about = Memo::new(move |_| {
+            draft.id.with(|id| {
+                let mine = |finding: &&Finding| finding.node.as_ref() == Some(id);
+                workspace.live.with(|live| {
+                    workspace
+                        .rest
+                        .with(|rest| live.iter().filter(mine).chain(rest.iter().filter(mine)).cloned().collect())
+                })
+            })
+        });
+        provide_context(Self(about));
+    }
+}
+
 /// What is to be said about a field of a draft, worst first. In a new node, a field that is still
 /// `blank` and was not left yet is not complained about before a review is asked for.
 pub fn messages(
@@ -25,17 +47,12 @@ pub fn messages_after(
 ) -> Signal<Vec<FieldMessage>> {
     let workspace = use_workspace();
     let editor = use_editor();
+    let About(about) = expect_context();
     let held_back = Memo::new(move |_| draft.is_new() && !editor.attempted.get() && !left.get() && blank());
     let found = Memo::new(move |_| {
         let (Some(field), false) = (field(), held_back.get()) else { return Vec::new() };
-        let mut found: Vec<Finding> = draft.id.with(|id| {
-            workspace.live.with(|live| {
-                live.iter()
-                    .filter(|finding| finding.field == field && finding.node.as_ref() == Some(id))
-                    .cloned()
-                    .collect()
-            })
-        });
+        let mut found: Vec<Finding> =
+            about.with(|about| about.iter().filter(|finding| finding.field == field).cloned().collect());
         found.sort_by_key(|finding| finding.severity);
         found
     });

@@ -34,6 +34,7 @@ pub fn EmailForm(
     let is_new = Memo::new(move |_| draft.is_new());
     let is_edited = Memo::new(move |_| !is_new.get() && draft.edit.with(Option::is_some));
     let id = Signal::derive(move || draft.id.get().to_string());
+    messages::About::provide(draft);
     let about_node = messages::messages(draft, || Some(Field::Document), || true);
     let about_type = messages::messages(draft, || Some(Field::Type), || true);
     view! {
@@ -112,7 +113,7 @@ fn Section(
                 <h3 class="form-section-title" id=heading>
                     {title}
                 </h3>
-                <div class="form-section-aside">{aside.run()}</div>
+                <div class="form-section-aside">{move || aside.run()}</div>
             </header>
             {children()}
         </section>
