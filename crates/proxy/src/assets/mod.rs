@@ -97,7 +97,10 @@ fn read_folder(folder: &Path, prefix: &str, into: &mut BTreeMap<String, Bytes>) 
     };
     for entry in fs::read_dir(folder).map_err(failed(folder))? {
         let path = entry.map_err(failed(folder))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+        // Hidden ones are not the app's: Trunk works in `.stage`.
+        let Some(name) = path.file_name().and_then(|name| name.to_str()).filter(|name| !name.starts_with('.')) else {
+            continue;
+        };
         let name = format!("{prefix}{name}");
         if path.is_dir() {
             read_folder(&path, &format!("{name}/"), into)?;

@@ -11,6 +11,7 @@ const SCRIPT: &str = "/app-0123456789abcdef.js";
 fn built(name: &str) -> PathBuf {
     let folder = scratch(name);
     fs::create_dir(folder.join("snippets")).unwrap();
+    fs::create_dir(folder.join(".stage")).unwrap();
     for (file, content) in [
         ("index.html", INDEX),
         ("app-0123456789abcdef.js", "plain"),
@@ -20,6 +21,7 @@ fn built(name: &str) -> PathBuf {
         ("style-0123456789abcdef.css", "css"),
         ("snippets/part-0123456789abcdef.js", "part"),
         ("favicon.svg", "<svg/>"),
+        (".stage/half.js", "being written"),
         ("orphan.txt.gz", "no plain file beside it"),
     ] {
         fs::write(folder.join(file), content).unwrap();
@@ -103,6 +105,7 @@ async fn deep_links_open_the_app_and_missing_files_do_not() {
         "/api/nothing",
         "/hooks/cxone",
         "/orphan.txt",
+        "/.stage/half.js",
         "/%2e%2e/Cargo.toml.js",
     ] {
         problem(world.send(page(path)).await, "not-found", 404, "notSent").await;
