@@ -4,7 +4,7 @@ use super::deploying::{Deploying, Recording, Run};
 use super::webhook::WebhookOffer;
 use super::words;
 use crate::browser::{clock, download};
-use crate::components::use_announcer;
+use crate::components::{use_announcer, with_code};
 use crate::routes;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use crate::words::{Doing, explain};
@@ -12,7 +12,10 @@ use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos_router::components::A;
 use leptos_router::hooks::use_navigate;
+use workflow::change::RawJson;
 use workflow::deploy::{Outcome, Receipt};
+use workflow::document::Version;
+use workflow::json::{Value, pretty};
 
 /// The end of a deploy.
 #[component]
@@ -34,7 +37,7 @@ pub(super) fn OutcomePanel(
                 <Icon name=tone.icon() />
                 <h2 id="outcome-title" class="ending-title" tabindex="-1">{title}</h2>
             </header>
-            <p class="ending-words">{receipt.message.clone()}</p>
+            <p class="ending-words">{with_code(&receipt.message)}</p>
             {conflict_list(&outcome)}
             {facts(&receipt)}
             <RecordingNote deploying=deploying />
@@ -66,14 +69,14 @@ fn conflict_list(outcome: &Outcome) -> impl IntoView + use<> {
     let rows = conflicts
         .iter()
         .map(|conflict| {
-            let value = |label: &'static str, json: &Option<workflow::change::RawJson>| {
-                json.as_ref().map(|json| {
-                    view! { <div><dt>{label}</dt><dd class="mono">{json.as_str().to_owned()}</dd></div> }
-                })
+            let value = |label: &'static str, json: &Option<RawJson>| {
+                let laid_out = json.as_ref().and_then(|json| Value::parse(json.as_str()).ok().map(|value| pretty(&value)));
+                laid_out.map(|text| view! { <div><dt>{label}</dt><dd class="conflict-value mono">{text}</dd></div> })
             };
+            let place = conflict.pointer.clone().unwrap_or_default();
             view! {
                 <li class="conflict">
-                    <p>{crate::components::with_code(&conflict.message)}</p>
+                    <p class="mono">{conflict.node.to_string()} {place}</p>
                     <dl class="conflict-values">
                         {value("Was", &conflict.base)} {value("You", &conflict.ours)} {value("Theirs", &conflict.theirs)}
                     </dl>
@@ -85,8 +88,10 @@ fn conflict_list(outcome: &Outcome) -> impl IntoView + use<> {
 }
 
 fn facts(receipt: &Receipt) -> impl IntoView + use<> {
-    let version = |version: &Option<workflow::document::Version>| {
-        version.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string)
+    let text = |version: &Option<Version>| version.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+    let versions = match &receipt.version {
+        Some(_) => format!("{} → {}", text(&receipt.base_version), text(&receipt.version)),
+        None => text(&receipt.base_version),
     };
     let changed = match receipt.changed {
         Some(true) => "yes",
@@ -97,8 +102,8 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
     view! {
         <dl class="facts">
             {row("Operation", receipt.operation.to_string())}
-            {row("Workflow changed", changed.to_owned())}
-            {row("Version", format!("{} → {}", version(&receipt.base_version), version(&receipt.version)))}
+            {row("Changed", changed.to_owned())}
+            {row("Version", versions)}
             {receipt.status.map(|status| row("Status", status.to_string()))}
             {row("Writes sent", receipt.attempts.to_string())}
             {row("Took", words::duration(receipt.latency_ms))}

@@ -134,10 +134,10 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
     }
 }
 
-/// The change in words, as lines, side by side, and as the request.
+/// The change in words, and below them as lines, side by side, and as the request.
 #[component]
 fn WhatChanges(workspace: Workspace, deploying: Deploying) -> impl IntoView {
-    let tab = RwSignal::new("words");
+    let tab = RwSignal::new("lines");
     let diff = Memo::new(move |_| {
         let ran = deploying.run.with(|run| run.as_ref().map(|run| Diff::clone(&run.diff)));
         ran.unwrap_or_else(|| workspace.diff.get())
@@ -151,22 +151,15 @@ fn WhatChanges(workspace: Workspace, deploying: Deploying) -> impl IntoView {
             }
         }
     });
-    let tabs = vec![
-        Tab::new("words", "In words"),
-        Tab::new("lines", "Lines"),
-        Tab::new("sides", "Side by side"),
-        Tab::new("request", "Request"),
-    ];
+    let tabs = vec![Tab::new("lines", "Lines"), Tab::new("sides", "Side by side"), Tab::new("request", "Request")];
     view! {
         <section class="card review-changes" aria-labelledby="changes-title">
             <header class="card-head">
                 <h2 id="changes-title" class="section-title">"What changes"</h2>
                 <p class="section-note">{move || diff.with(|diff| diff.summary().to_string())}</p>
             </header>
+            <DiffWords diff=diff />
             <TabList group=TABS label="How the change is shown" tabs=tabs selected=tab on_select=move |key| tab.set(key) />
-            <TabPanel group=TABS key="words" selected=tab>
-                <DiffWords diff=diff />
-            </TabPanel>
             <TabPanel group=TABS key="lines" selected=tab>
                 <DiffLines hunks=hunks layout=DiffLayout::Unified />
             </TabPanel>
