@@ -140,7 +140,7 @@ impl Workspace {
     /// When `id` comes to name another workflow, the work in the first one stays kept in the browser.
     pub fn provide(id: Signal<WorkflowId>, session: Signal<Arc<Session>>) -> Self {
         let limits = Memo::new(move |_| session.with(|session| session.limits.clone()));
-        let tenant = Tenant::new();
+        let tenant = Tenant::new(session);
         let base = RwSignal::new(Arc::new(Base::empty()));
         let steps = RwSignal::new(Vec::<Step>::new());
         let change =

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use workflow::document::{FileId, TemplateId};
 use workflow::email::template;
 use workflow::validate::{AttachmentFact, Facts, TemplateFact};
-use workflow::wire::{Attachment, Template, TemplateSummary};
+use workflow::wire::{Attachment, Session, Template, TemplateSummary};
 
 /// What is known about one thing of the tenant's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,8 +65,8 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// A tenant of which nothing is known yet.
-    pub(super) fn new() -> Self {
+    /// A tenant of which nothing is known yet but what the proxy's configuration tells.
+    pub(super) fn new(session: Signal<Arc<Session>>) -> Self {
         let templates = RwSignal::new(BTreeMap::<TemplateId, Known<Arc<Template>>>::new());
         let attachments = RwSignal::new(BTreeMap::<FileId, Known<Attachment>>::new());
         let attachment_list = RwSignal::new(Listed::<Attachment>::Unasked);
@@ -86,6 +86,7 @@ impl Tenant {
                     listed.chain(asked).collect()
                 })
             }),
+            scope_paths: session.with(|session| session.scope_paths.iter().cloned().collect()),
         });
         Self { templates, attachments, template_list: RwSignal::new(Listed::Unasked), attachment_list, facts }
     }

@@ -25,11 +25,13 @@ fn facts() -> Facts {
         attachments: [
             ("att_one", file(1)),
             ("att_two", file(9 << 20)),
+            ("att_large", file(10 << 20)),
             ("att_huge", file(u64::MAX)),
             ("att_tow", AttachmentFact::Missing),
         ]
         .map(|(id, fact)| (FileId::from(id), fact))
         .into(),
+        scope_paths: ["$workflow.totals".to_owned()].into(),
     }
 }
 
@@ -85,8 +87,8 @@ fn email_node() -> impl Strategy<Value = String> {
     let name = prop::sample::select(&["orderTotal", "orderTotl", "name", "nmae", "unused", "no name", ""][..]);
     let variables = proptest::collection::vec((name.prop_map(str::to_owned), path), 0..5).prop_map(object);
     let attachment = some_of(vec![
-        ("fileId", text(&["att_one", "att_two", "att_huge", "att_tow", " att_one", "one", ""]).boxed()),
-        ("fileName", text(&["invoice.pdf", "in/voice.pdf", ""]).boxed()),
+        ("fileId", text(&["att_one", "att_two", "att_huge", "att_large", "att_tow", " att_one", "one", ""]).boxed()),
+        ("fileName", text(&["invoice.pdf", "invoice.zip", "invoice", "in/voice.pdf", ""]).boxed()),
     ]);
     let attachments = proptest::collection::vec(prop_oneof![8 => attachment, 1 => json().boxed()], 0..4)
         .prop_map(|all| format!("[{}]", all.join(", ")));

@@ -59,6 +59,7 @@ const ROWS: &[(&str, &str, &str)] = &[
     ("paths.webhook", "PATH", "One webhook [/api/v2/webhooks/{id}]"),
     ("limits.attachment_bytes", "BYTES", "Largest attachment [10485760]"),
     ("limits.attachments_total_bytes", "BYTES", "All attachments of a node together [26214400]"),
+    ("limits.mail_bytes", "BYTES", "Largest mail that recipients' servers take [26214400]"),
     ("limits.delivery_modes", "MODES", "Delivery modes the tenant knows, separated by commas [standard]"),
     ("limits.workflow_bytes", "BYTES", "Largest workflow that is sent [5242880]"),
     ("limits.body_bytes", "BYTES", "Largest other body that is sent [262144]"),

@@ -230,6 +230,7 @@ impl Layers {
                 defaults.attachments_total_bytes,
                 parse::number,
             ),
+            mail_bytes: self.parsed("limits.mail_bytes", defaults.mail_bytes, parse::number),
             delivery_modes: self.list("limits.delivery_modes", defaults.delivery_modes, parse::text),
         }
     }

@@ -1,7 +1,7 @@
 //! What is known about the tenant, and its limits.
 
 use crate::document::{FileId, TemplateId};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known about a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +38,8 @@ pub struct Facts {
     pub templates: BTreeMap<TemplateId, TemplateFact>,
     /// Attachments by id.
     pub attachments: BTreeMap<FileId, AttachmentFact>,
+    /// Scope paths that are known to lead to a value. Others may as well; only near misses are told.
+    pub scope_paths: BTreeSet<String>,
 }
 
 /// The tenant's limits.
@@ -48,6 +50,9 @@ pub struct Limits {
     pub attachment_bytes: u64,
     /// All attachments of a node together, in bytes. Tutorial: 25 MiB.
     pub attachments_total_bytes: u64,
+    /// Largest mail that recipients' servers take, in bytes, attachments encoded. 25 MiB is what the
+    /// large mailbox providers take.
+    pub mail_bytes: u64,
     /// Delivery modes the tenant knows.
     pub delivery_modes: Vec<String>,
 }
@@ -57,6 +62,7 @@ impl Default for Limits {
         Self {
             attachment_bytes: 10 * 1024 * 1024,
             attachments_total_bytes: 25 * 1024 * 1024,
+            mail_bytes: 25 * 1024 * 1024,
             delivery_modes: vec![crate::email::DEFAULT_DELIVERY_MODE.to_owned()],
         }
     }

@@ -59,6 +59,7 @@ pub(super) fn facts() -> Facts {
         ]
         .map(|(id, fact)| (FileId::from(id), fact))
         .into(),
+        scope_paths: ["$interaction.contact.firstName", "$workflow.data.item1"].map(str::to_owned).into(),
     }
 }
 

@@ -24,6 +24,28 @@ pub(super) fn nearest<'c>(text: &str, candidates: impl IntoIterator<Item = &'c s
     best.map(|(_, candidate)| candidate)
 }
 
+/// Whether one text becomes the other by one insertion, deletion, replacement or swap of neighbours, or by
+/// case alone. Digits do not count as slips: `item1` and `item2` are two things. Linear in the texts.
+pub(super) fn one_letter_apart(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a == b || a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    if a.eq_ignore_ascii_case(b) {
+        return true;
+    }
+    let same_before = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same_before..], &b[same_before..]);
+    let same_behind = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same_behind], &b[..b.len() - same_behind]);
+    let one_slip = match (a, b) {
+        ([_], [_]) | ([_], []) | ([], [_]) => true,
+        ([a0, a1], [b0, b1]) => a0 == b1 && a1 == b0,
+        _ => false,
+    };
+    one_slip && !a.iter().chain(b).any(u8::is_ascii_digit)
+}
+
 /// A name without what people rarely mean: case and separators.
 struct Folded(Vec<char>);
 
@@ -87,6 +109,26 @@ mod tests {
     #[test]
     fn the_nearest_wins_and_then_the_first() {
         assert_eq!(nearest("abcdefg", ["abcdexx", "abcdefx", "abcdefy"]), Some("abcdefx"));
+    }
+
+    #[test]
+    fn one_letter_is_inserted_left_out_replaced_or_swapped() {
+        let known = "$workflow.data.total1";
+        for near in ["$workflow.data.totall1", "$workflow.data.otal1", "$workflow.dato.total1", "$workflow.data.toatl1"]
+        {
+            assert!(one_letter_apart(near, known) && one_letter_apart(known, near), "{near}");
+        }
+        assert!(one_letter_apart("$WORKFLOW.data.TOTAL1", known));
+        for far in [
+            known,
+            "$workflow.data.total2",
+            "$workflow.data.total",
+            "$workflow.data.ttoal",
+            "",
+            "$workflow.doto.total1",
+        ] {
+            assert!(!one_letter_apart(far, known), "{far}");
+        }
     }
 
     #[test]

@@ -7,10 +7,15 @@ mod attachment_duplicate;
 mod attachment_id_malformed;
 mod attachment_id_missing;
 mod attachment_list_malformed;
+mod attachment_mail_too_large;
 mod attachment_malformed;
 mod attachment_name_malformed;
+mod attachment_name_misleading;
 mod attachment_name_missing;
+mod attachment_name_no_extension;
+mod attachment_near_limit;
 mod attachment_too_large;
+mod attachment_total_near_limit;
 mod attachment_total_too_large;
 mod attachment_unknown;
 mod delivery_flag_malformed;
@@ -41,6 +46,7 @@ mod variable_name_malformed;
 mod variable_path_empty_segment;
 mod variable_path_malformed;
 mod variable_path_missing;
+mod variable_path_near_miss;
 mod variable_path_not_text;
 mod variable_path_scope_unknown;
 mod variable_placeholder_unset;
@@ -96,6 +102,7 @@ rules![
     variable_path_scope_unknown,
     variable_path_empty_segment,
     variable_path_malformed,
+    variable_path_near_miss,
     attachment_list_malformed,
     attachment_malformed,
     attachment_id_missing,
@@ -104,8 +111,13 @@ rules![
     attachment_duplicate,
     attachment_name_missing,
     attachment_name_malformed,
+    attachment_name_no_extension,
+    attachment_name_misleading,
     attachment_too_large,
     attachment_total_too_large,
+    attachment_mail_too_large,
+    attachment_near_limit,
+    attachment_total_near_limit,
     delivery_unknown_mode,
     delivery_flag_malformed,
 ];
@@ -146,6 +158,26 @@ fn attachment_size(context: &EmailContext<'_>, attachment: &AttachmentView<'_>) 
         AttachmentFact::Known { size, .. } => Some(*size),
         AttachmentFact::Missing => None,
     }
+}
+
+/// The file's name in the tenant's storage, where it is known.
+fn stored_name<'a>(context: &EmailContext<'a>, attachment: &AttachmentView<'_>) -> Option<&'a str> {
+    match attachment_fact(context, attachment)? {
+        AttachmentFact::Known { file_name, .. } => file_name.as_deref(),
+        AttachmentFact::Missing => None,
+    }
+}
+
+/// A file name's extension, without the dot: a few letters and digits behind the last dot.
+fn extension(name: &str) -> Option<&str> {
+    let (stem, extension) = name.trim_end().rsplit_once('.')?;
+    let plain = (1..=10).contains(&extension.len()) && extension.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (plain && !stem.trim().is_empty()).then_some(extension)
+}
+
+/// Whether a size is allowed, but from 80 % of the limit on.
+fn is_near(bytes: u64, limit: u64) -> bool {
+    bytes <= limit && u128::from(bytes) * 5 >= u128::from(limit) * 4
 }
 
 /// What a person calls the attachment: its name, else its file's id.

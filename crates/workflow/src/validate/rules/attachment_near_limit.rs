@@ -1,0 +1,69 @@
+//! `attachment.near-limit`
+
+use super::{attachment_name, attachment_size, is_near, objects};
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::words::{code, size};
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "attachment.near-limit",
+    severity: Severity::Hint,
+    doc: "An attachment stays below 80 % of what the tenant allows; a file that is replaced by a slightly larger one is refused at the next save. Needs the file's size.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    let limit = context.limits.attachment_bytes;
+    for (row, attachment) in objects(context) {
+        let Some(bytes) = attachment_size(context, attachment).filter(|bytes| is_near(*bytes, limit)) else { continue };
+        let message = format!(
+            "{} is {} of the {} that an attachment may have.",
+            code(attachment_name(attachment)),
+            size(bytes),
+            size(limit)
+        );
+        let at = ["properties", "attachments", &row.to_string(), "fileId"];
+        findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_large","fileName":"catalogue.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_larger","fileName":"photos.zip"}]}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_terms","fileName":"terms.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_huge","fileName":"video.mp4"}]}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn names_the_file_and_both_sizes() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_large","fileName":"c.pdf"}]}}"#,
+            &[
+                "/nodes/1/properties/attachments/0/fileId [AttachmentId(0)] `c.pdf` is 9 MiB of the 10 MiB that an attachment may have.",
+            ],
+        );
+    }
+
+    #[test]
+    fn near_begins_at_80_percent_and_ends_at_the_limit() {
+        for (bytes, near) in [(79, false), (80, true), (100, true), (101, false), (u64::MAX, false)] {
+            assert_eq!(is_near(bytes, 100), near, "{bytes}");
+        }
+        assert!(is_near(u64::MAX, u64::MAX));
+    }
+}

@@ -1,0 +1,63 @@
+//! `variable.path-near-miss`
+
+use crate::change::RawJson;
+use crate::json::Value;
+#[cfg(test)]
+use crate::validate::fixture::Examples;
+use crate::validate::near::one_letter_apart;
+use crate::validate::scope_path::judge;
+use crate::validate::words::code;
+use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    code: "variable.path-near-miss",
+    severity: Severity::Warning,
+    doc: "A scope path that differs from a known one by a single letter, or in case only, is probably a slip, and leads to no value. Needs the paths that are known.",
+    check: Check::Email(check),
+};
+
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+    let known = &context.facts.scope_paths;
+    for (row, variable) in context.email.variables.iter().enumerate() {
+        let path = Value::as_str(&variable.value).filter(|path| judge(path).is_ok() && !known.contains(*path));
+        let Some(path) = path else { continue };
+        let Some(near) = known.iter().find(|known| one_letter_apart(path, known)) else { continue };
+        let message = format!("{} is not known. Did you mean {}?", code(path), code(near));
+        let at = ["properties", "variables", &variable.name];
+        let fix = context.set(format!("Use {}", code(near)), &at, RawJson::string(near));
+        findings.push(context.finding(&RULE, &at, Field::VariablePath(row), message).with_fix(fix));
+    }
+}
+
+#[cfg(test)]
+pub(super) const EXAMPLES: Examples = Examples {
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"variables":{"customerName":"$interaction.contact.fristName"}}}"#,
+        r#"{"id":"mail","type":"email","properties":{"variables":{"customerName":"$interaction.contact.firstname"}}}"#,
+    ],
+    good: &[
+        r#"{"id":"mail","type":"email","properties":{"variables":{"customerName":"$interaction.contact.firstName"}}}"#,
+        r#"{"id":"mail","type":"email","properties":{"variables":{"item":"$workflow.data.item2"}}}"#,
+        r#"{"id":"mail","type":"email","properties":{"variables":{"own":"$workflow.data.shipping"}}}"#,
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::fixture::expect;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn offers_the_known_path() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"variables":{"a":"$interaction.contact.firstNam"}}}"#,
+            &[
+                "/nodes/1/properties/variables/a [VariablePath(0)] `$interaction.contact.firstNam` is not known. Did you mean `$interaction.contact.firstName`? → Use `$interaction.contact.firstName`",
+            ],
+        );
+    }
+}
