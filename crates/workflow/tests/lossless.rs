@@ -1,5 +1,6 @@
 //! Promise 2 as properties: bytes that were not edited leave exactly as they came.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(clippy::unwrap_used, reason = "the helpers of tests fail as tests do")]
 
 use proptest::prelude::*;
 use workflow::change::{Change, Edit, FieldEdit, Placement, RawJson, Replayed, replay};
