@@ -2,7 +2,7 @@
 
 use workflow::change::Placement;
 use workflow::document::{Document, NodeId, TransitionId, TransitionRef};
-use workflow::json::Value;
+use workflow::json::{Value, compact};
 
 /// A transition as the placement picker shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,11 +72,15 @@ impl Neighbourhood {
     }
 }
 
-/// A condition in words: a string as it is, anything else as JSON.
+/// A condition in words: a string as it is, a comparison as one reads it, anything else as JSON.
 fn condition_words(json: &str) -> String {
-    match Value::parse(json) {
-        Ok(value) => value.as_str().map_or_else(|| value.text().to_owned(), str::to_owned),
-        Err(_) => json.to_owned(),
+    let Ok(value) = Value::parse(json) else { return json.to_owned() };
+    let part = |key: &str| value.get(key).map(|part| part.as_str().map_or_else(|| compact(part), str::to_owned));
+    match (part("variable"), part("operator"), part("value")) {
+        (Some(variable), Some(operator), Some(against)) if value.members().len() == 3 => {
+            format!("{variable} {operator} {against}")
+        }
+        _ => value.as_str().map_or_else(|| compact(&value), str::to_owned),
     }
 }
 
@@ -87,12 +91,12 @@ mod tests {
     #[test]
     fn branches_keep_their_conditions() {
         let document = Document::parse(
-            r#"{"nodes":[],"transitions":[{"id":"t1","from":"a","to":"b","condition":"total > 100"},{"from":"a","to":"c","condition":{"else":true}},{"from":"c","to":"a"}]}"#,
+            r#"{"nodes":[],"transitions":[{"id":"t1","from":"a","to":"b","condition":"total > 100"},{"from":"a","to":"c","condition":{"else":true}},{"from":"a","to":"d","condition":{ "variable":"$workflow.total","operator":">","value":10 }},{"from":"c","to":"a"}]}"#,
         )
         .expect("parses");
         let around = Neighbourhood::of(&document, &NodeId::from("a"));
         let words: Vec<_> = around.outgoing.iter().map(|branch| format!("{}{}", branch.to, branch.when())).collect();
-        assert_eq!(words, ["b when total > 100", r#"c when {"else":true}"#]);
+        assert_eq!(words, ["b when total > 100", r#"c when {"else":true}"#, "d when $workflow.total > 10"]);
         assert_eq!(around.incoming.len(), 1);
         assert_eq!(around.outgoing[0].transition, Some(TransitionId::from("t1")));
     }

@@ -26,6 +26,13 @@ pub fn StatusBar() -> impl IntoView {
         };
         workspace.live.with(count) + workspace.rest.with(count)
     });
+    // Errors that were there before and that nothing under way touches stand in nobody's way.
+    let older = Memo::new(move |_| {
+        let count = |all: &std::sync::Arc<Vec<workflow::validate::Finding>>| {
+            all.iter().filter(|finding| finding.severity == Severity::Error).count()
+        };
+        (workspace.live.with(count) + workspace.rest.with(count)).saturating_sub(workspace.blocking.get())
+    });
     let summary = Memo::new(move |_| {
         if has_change.get() { workspace.diff.with(|diff| diff.summary().to_string()) } else { "No changes".to_owned() }
     });
@@ -69,6 +76,10 @@ pub fn StatusBar() -> impl IntoView {
                     <span class:tone-warning=move || warnings.get() != 0>
                         {move || counted(warnings.get(), "warning", "warnings")}
                     </span>
+                    {move || {
+                        (older.get() > 0)
+                            .then(|| format!(" · {} from before", counted(older.get(), "error", "errors")))
+                    }}
                 </button>
             </div>
             <div class="status-bar-actions">

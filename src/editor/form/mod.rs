@@ -74,7 +74,7 @@ pub fn EmailForm(
                             }
                         }
                     >
-                        {move || if is_new.get() { "Drop" } else { "Remove" }}
+                        {move || if is_new.get() { "Discard node" } else { "Remove" }}
                     </Button>
                 </div>
             </header>
