@@ -1,0 +1,127 @@
+//! A tenant and a proxy, each on a port of its own, and what tests ask of them.
+
+use cxone_proxy::config::{Config, RemoteTenant, Tenant};
+use cxone_proxy::{Proxy, Running, Secret};
+use cxone_simulator::{Fault, RecordedRequest, Simulator};
+use reqwest::Client;
+use serde_json::Value;
+use workflow::change::{Change, Edit, Placement, RawJson};
+use workflow::document::Document;
+
+/// The tutorial's workflow.
+pub const WORKFLOW: &str = "wf_12345";
+
+/// The tutorial's node.
+pub const NODE: &str = "email_send_01";
+
+/// The running servers of one test.
+pub struct World {
+    /// The tenant, to set the scene and to see what arrived.
+    pub tenant: Simulator,
+    /// Speaks HTTP to the proxy.
+    pub http: Client,
+    proxy: Running,
+}
+
+impl World {
+    /// A tenant with the seeded data behind a proxy with the usual settings.
+    pub async fn start() -> Self {
+        Self::configured(|_| {}).await
+    }
+
+    /// The same with other settings of the proxy.
+    pub async fn configured(configure: impl FnOnce(&mut Config)) -> Self {
+        let tenant = Simulator::start(cxone_simulator::Options::default()).await.unwrap();
+        let mut config = Config { tenant: Tenant::Remote(remote(&tenant, "demo-secret")), ..Config::default() };
+        configure(&mut config);
+        let proxy = Proxy::start(config).await.unwrap();
+        Self { tenant, http: Client::new(), proxy }
+    }
+
+    /// The same with a secret that the tenant does not accept.
+    pub async fn with_secret(secret: &str) -> Self {
+        let tenant = Simulator::start(cxone_simulator::Options::default()).await.unwrap();
+        let config = Config { tenant: Tenant::Remote(remote(&tenant, secret)), ..Config::default() };
+        let proxy = Proxy::start(config).await.unwrap();
+        Self { tenant, http: Client::new(), proxy }
+    }
+
+    /// A URL of the proxy's.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.proxy.base_url())
+    }
+
+    /// A workflow as the app reads it.
+    pub async fn read(&self, id: &str) -> Document {
+        let response = self.http.get(self.url(&format!("/api/workflows/{id}"))).send().await.unwrap();
+        assert_eq!(response.status(), 200);
+        Document::parse(&response.text().await.unwrap()).unwrap()
+    }
+
+    /// A JSON answer of the proxy's.
+    pub async fn get(&self, path: &str) -> Value {
+        let text = self.http.get(self.url(path)).send().await.unwrap().text().await.unwrap();
+        serde_json::from_str(&text).unwrap_or_else(|_| panic!("{path} answers {text}"))
+    }
+
+    /// Something will go wrong.
+    pub fn fault(&self, fault: Fault) {
+        self.tenant.faults().add(fault);
+    }
+
+    /// The writes that reached the tenant, with the status each was answered.
+    pub fn writes(&self) -> Vec<RecordedRequest> {
+        self.tenant.requests().into_iter().filter(|request| request.method == "PUT").collect()
+    }
+
+    /// The statuses of the writes; `None` where the connection was lost instead.
+    pub fn write_statuses(&self) -> Vec<Option<u16>> {
+        self.writes().into_iter().map(|request| request.status).collect()
+    }
+}
+
+/// The tutorial's node: its template, three variables, two attachments.
+pub fn tutorial_node() -> Value {
+    serde_json::json!({
+        "id": NODE,
+        "type": "email",
+        "properties": {
+            "templateId": "tmpl_inv_2024",
+            "variables": {
+                "customerName": "$interaction.contact.firstName",
+                "orderTotal": "$workflow.data.orderTotal",
+                "invoiceNumber": "$workflow.data.invoiceNumber"
+            },
+            "attachments": [
+                { "fileId": "att_inv_terms", "fileName": "terms-and-conditions.pdf" },
+                { "fileId": "att_inv_summary", "fileName": "invoice-summary.pdf" }
+            ],
+            "deliveryMode": "standard",
+            "trackOpens": true,
+            "trackClicks": true
+        }
+    })
+}
+
+/// The change that adds `node` after the node `after`.
+pub fn add(node: &Value, after: &str) -> Change {
+    Change::of(Edit::AddNode {
+        id: node["id"].as_str().unwrap().into(),
+        json: RawJson::parse(node.to_string()).unwrap(),
+        placement: Placement::After { node: after.into() },
+    })
+}
+
+/// The main job: the tutorial's node after the start node.
+pub fn main_job() -> Change {
+    add(&tutorial_node(), "start_node")
+}
+
+fn remote(tenant: &Simulator, secret: &str) -> RemoteTenant {
+    RemoteTenant {
+        base_url: tenant.base_url(),
+        token_url: format!("{}/oauth2/token", tenant.base_url()),
+        client_id: "demo-client".into(),
+        client_secret: Secret::new(secret.to_owned()),
+    }
+}
