@@ -61,7 +61,8 @@ async fn a_tenant_that_keeps_failing_is_asked_four_times_and_left_unchanged() {
 
     let deployed = world.deploy(&base, main_job()).await;
 
-    assert_eq!((deployed.word(), deployed.receipt.changed), ("gaveUp", Some(false)));
+    // Nothing is there, but a write that was answered 503 may be carried out late: no promise is made.
+    assert_eq!((deployed.word(), deployed.receipt.changed), ("gaveUp", None));
     assert_eq!(world.write_statuses(), [Some(503); 4]);
     assert_eq!(world.stored(WORKFLOW).text, before.text);
 }
