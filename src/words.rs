@@ -222,7 +222,11 @@ fn tenant_words(status: u16, message: &str, retry_after: Option<&str>, doing: Do
         ),
         _ => (format!("The tenant gave an unexpected answer (status {status})."), "Try again in a moment.".to_owned()),
     };
-    if message.is_empty() { (happened, next) } else { (format!("{happened} It says: {message}"), next) }
+    // That there is no such thing needs no second telling.
+    if message.is_empty() || status == 404 {
+        return (happened, next);
+    }
+    (format!("{happened} It says: {message}"), next)
 }
 
 fn not_found(doing: Doing<'_>) -> String {
