@@ -42,9 +42,9 @@ pub struct Words {
     pub title: String,
     /// What happened.
     pub happened: String,
-    /// Whether anything was changed.
+    /// Whether anything was changed; empty where `happened` says it.
     pub changed: &'static str,
-    /// What to do next.
+    /// What to do next; empty where `happened` says it.
     pub next: String,
     /// What support will ask for: the tenant's own words, the request's id. Empty where there is none.
     pub reference: String,
@@ -60,6 +60,13 @@ enum Effect {
 /// Puts a failure into words.
 #[must_use]
 pub fn explain(failure: &Failure, doing: Doing<'_>) -> Words {
+    if let Failure::Proxy(problem) = failure
+        && !problem.detail.is_empty()
+    {
+        // The proxy's own detail tells all three: what happened, whether anything was changed, what to do.
+        let (title, reference) = (title(failure, doing), reference(failure));
+        return Words { title, happened: problem.detail.clone(), changed: "", next: String::new(), reference };
+    }
     let (happened, next) = match failure {
         Failure::Offline => (
             "There is no connection to the network, so nothing was sent.".to_owned(),
@@ -149,7 +156,7 @@ fn after_unclear(doing: Doing<'_>, otherwise: &str) -> String {
     }
 }
 
-/// The proxy's own words are made for people; what is missing is said for it.
+/// What can be said of a problem of the proxy's that comes without a detail.
 fn proxy_words(problem: &Problem, doing: Doing<'_>) -> (String, String) {
     let fallback = match problem.status {
         401 | 403 => "The proxy does not accept this request.",
@@ -160,21 +167,18 @@ fn proxy_words(problem: &Problem, doing: Doing<'_>) -> (String, String) {
         504 => "The tenant did not answer the proxy in time.",
         _ => "The proxy could not carry out the request.",
     };
-    let happened = [&problem.detail, &problem.title].into_iter().find(|text| !text.is_empty());
+    let happened = if problem.title.is_empty() { fallback.to_owned() } else { problem.title.clone() };
     let next = match problem.status {
         401 | 403 => "Sign in again, or ask whoever runs the proxy to give you access.",
         413 => "Make the workflow smaller, or raise the limit in the proxy's configuration.",
         429 => "Wait a moment, then try again.",
         500.. if problem.delivery == "unclear" => {
-            return (
-                happened.map_or_else(|| fallback.to_owned(), Clone::clone),
-                after_unclear(doing, "Try again in a moment."),
-            );
+            return (happened, after_unclear(doing, "Try again in a moment."));
         }
         500.. => "Try again in a moment. If it stays so, check the proxy's configuration and log.",
         _ => "Load the page again. If it stays so, check the proxy's configuration and log.",
     };
-    (happened.map_or_else(|| fallback.to_owned(), Clone::clone), next.to_owned())
+    (happened, next.to_owned())
 }
 
 fn tenant_words(status: u16, message: &str, retry_after: Option<&str>, doing: Doing<'_>) -> (String, String) {
@@ -323,7 +327,7 @@ mod tests {
         let failure = Failure::from_answer(502, "application/problem+json", None, body);
         let words = explain(&failure, Doing::Deploy("wf_1"));
         assert_eq!(words.happened, "The tenant cannot be reached.");
-        assert_eq!((words.changed, words.reference.as_str()), (UNTOUCHED, "request r7"));
+        assert_eq!((words.changed, words.next.as_str(), words.reference.as_str()), ("", "", "request r7"));
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub fn FailurePanel(
             <div class="failure-words">
                 <h2 class="failure-title">{words.title}</h2>
                 <p>{words.happened} " " {words.changed}</p>
-                <p>{words.next}</p>
+                {(!words.next.is_empty()).then(|| view! { <p>{words.next}</p> })}
                 {reference}
                 {on_action
                     .map(|run| {

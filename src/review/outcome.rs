@@ -71,7 +71,7 @@ fn conflict_list(outcome: &Outcome) -> impl IntoView + use<> {
         .map(|conflict| {
             let value = |label: &'static str, json: &Option<RawJson>| {
                 let laid_out = json.as_ref().and_then(|json| Value::parse(json.as_str()).ok().map(|value| pretty(&value)));
-                laid_out.map(|text| view! { <div><dt>{label}</dt><dd class="conflict-value mono">{text}</dd></div> })
+                laid_out.map(|text| view! { <div><dt>{label}</dt><dd class="conflict-value mono" tabindex="0">{text}</dd></div> })
             };
             let place = conflict.pointer.clone().unwrap_or_default();
             view! {

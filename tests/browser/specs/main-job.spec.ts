@@ -134,7 +134,7 @@ test("the whole job with the keyboard alone", async ({ page, stack }) => {
     await page.keyboard.type(path);
     await page.keyboard.press("Escape");
   }
-  await tabTo(/Review & deploy/, "link");
+  await tabTo(/Review & deploy/, "button");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Review and deploy" })).toBeFocused();
   await expect(page.getByRole("button", { name: "Deploy", exact: true })).not.toHaveAttribute("aria-disabled", "true");

@@ -10,7 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.name-malformed",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     doc: "An attachment's name is text, without `/`, `\\` and control characters: mail programs cut such names off, or refuse them.",
     check: Check::Email(check),
 };
