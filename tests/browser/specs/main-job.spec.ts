@@ -56,8 +56,8 @@ test("the tutorial's node goes into wf_12345 and nothing else changes", async ({
   // Byte for byte: what the tenant holds now is what it held before, with exactly these four changes.
   expect(text).toBe(
     before
-      .replace('"properties":{}}]', `"properties":{}},${JSON.stringify(added)}]`)
-      .replace('"transitions":[]', `"transitions":[${JSON.stringify(way)}]`)
+      .replace('"properties":{}}]', () => `"properties":{}},${JSON.stringify(added)}]`)
+      .replace('"transitions":[]', () => `"transitions":[${JSON.stringify(way)}]`)
       .replace(`"version":${old.version}`, `"version":${now.version}`)
       .replace(`${old.lastUpdatedTimestamp}`, `${now.lastUpdatedTimestamp}`),
   );
