@@ -108,14 +108,16 @@ fn Removed(node: NodeId) -> impl IntoView {
     let workspace = use_workspace();
     let back = node.clone();
     let told = Memo::new(move |_| {
+        let name = format!("`{node}`");
         let joined = workspace.diff.with(|diff| {
             diff.entries
                 .iter()
-                .zip(diff.sentences())
-                .filter(|(entry, _)| {
+                .filter(|entry| {
                     matches!(entry, DiffEntry::TransitionChanged { .. } | DiffEntry::TransitionRemoved { .. })
                 })
-                .map(|(_, sentence)| sentence.replace('`', ""))
+                .flat_map(DiffEntry::sentences)
+                .filter(|sentence| sentence.contains(&name))
+                .map(|sentence| sentence.replace('`', ""))
                 .collect::<Vec<_>>()
         });
         let broken = workspace.live.with(|live| {

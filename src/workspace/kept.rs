@@ -3,13 +3,17 @@
 use super::base::Base;
 use super::form::Form;
 use super::steps::{Removal, Step};
-use crate::browser::{clock, storage};
+use super::{Load, Pause, Workspace};
+use crate::browser::{clock, storage, unload};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use workflow::change::RawJson;
 use workflow::document::{Document, NodeId, Version, WorkflowId};
 use workflow::email::{Draft, DraftOrigin};
 use workflow::json;
+
+/// How long typing must pause before the browser keeps the work, in ms.
+const KEEP_MS: u64 = 300;
 
 /// Grows with every incompatible change of the shape; other formats are ignored.
 const FORMAT: u32 = 1;
@@ -122,6 +126,40 @@ impl Kept {
         let restored =
             Restored { saved_at: self.saved_at, from: self.base_version, onto: base.document.version(), clashes };
         (steps, restored)
+    }
+}
+
+impl Workspace {
+    /// Keeps the work in the browser shortly after every edit, and when the page goes away.
+    pub(super) fn keep_work(self) {
+        let changed = Memo::new(move |_| self.change.with(|change| !change.is_empty()));
+        unload::guard(changed.into());
+        let pause = Pause::of_ms(KEEP_MS);
+        Effect::new(move |_| {
+            self.change.track();
+            self.steps.with(|steps| {
+                for draft in steps.iter().filter_map(Step::draft) {
+                    draft.draft.track();
+                }
+            });
+            pause.then(move || self.keep_now());
+        });
+        let leaving = window_event_listener_untyped("pagehide", move |_| self.keep_now());
+        on_cleanup(move || {
+            leaving.remove();
+            self.keep_now();
+        });
+    }
+
+    fn keep_now(self) {
+        if !matches!(self.load.try_get_untracked(), Some(Load::Ready)) {
+            return;
+        }
+        let (Some(id), Some(base)) = (self.id.try_get_untracked(), self.base.try_get_untracked()) else { return };
+        match self.steps.try_with_untracked(|steps| Kept::of(steps, &base)).flatten() {
+            Some(kept) => drop(self.not_kept.try_set(!kept.write(&id))),
+            None => Kept::forget(&id),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is known about the tenant: templates and attachments, asked for when a draft names them.
 
+use super::{Pause, Step, Workspace};
 use crate::api::{self, Failure};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,6 +10,9 @@ use workflow::document::{FileId, TemplateId};
 use workflow::email::template;
 use workflow::validate::{AttachmentFact, Facts, TemplateFact};
 use workflow::wire::{Attachment, Session, Template, TemplateSummary};
+
+/// How long typing must pause before the tenant is asked about an id, in ms.
+const ASK_MS: u64 = 300;
 
 /// What is known about one thing of the tenant's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +158,43 @@ impl Tenant {
     pub fn attachment(self, id: &str) -> Option<Known<Attachment>> {
         let listed = self.attachment_list.with(|list| list.entries().iter().find(|file| file.file_id == id).cloned());
         listed.map(Known::Here).or_else(|| self.attachments.with(|known| known.get(&FileId::from(id)).cloned()))
+    }
+}
+
+impl Workspace {
+    /// Asks the tenant about the templates and attachments that open drafts name.
+    pub(super) fn ask_about_ids(self) {
+        let wanted = Memo::new(move |_| {
+            let mut templates = Vec::new();
+            let mut files = Vec::new();
+            self.steps.with(|steps| {
+                for draft in steps.iter().filter_map(Step::draft) {
+                    draft.draft.with(|draft| {
+                        templates.push(TemplateId::from(draft.template_id.trim()));
+                        files.extend(
+                            draft
+                                .attachments
+                                .iter()
+                                .map(|row| row.file_id.trim())
+                                .filter(|id| id.starts_with("att_"))
+                                .map(FileId::from),
+                        );
+                    });
+                }
+            });
+            (templates, files)
+        });
+        let pause = Pause::of_ms(ASK_MS);
+        Effect::new(move |_| {
+            let (templates, files) = wanted.get();
+            if !templates.is_empty() {
+                self.tenant.want_lists();
+            }
+            pause.then(move || {
+                templates.into_iter().for_each(|id| self.tenant.want_template(id));
+                files.into_iter().for_each(|id| self.tenant.want_attachment(id));
+            });
+        });
     }
 }
 
