@@ -1,6 +1,6 @@
 //! Where a new node goes.
 
-use crate::document::{NodeId, TransitionId};
+use crate::document::{Document, NodeId, TransitionId, TransitionRef};
 use serde::{Deserialize, Serialize};
 
 /// Where a new node goes, and so which transitions are rewired.
@@ -35,5 +35,15 @@ impl Placement {
             Self::After { node } => node,
             Self::On { from, .. } => from,
         }
+    }
+
+    /// The transition that the new node goes on; `None` for [`Placement::After`], and where it is not there.
+    pub(crate) fn transition<'d>(&self, document: &'d Document) -> Option<TransitionRef<'d>> {
+        let Self::On { from, to, transition } = self else { return None };
+        document.transitions().find(|found| {
+            found.from == Some(from.as_str())
+                && found.to == Some(to.as_str())
+                && transition.as_ref().is_none_or(|id| found.id == Some(id.as_str()))
+        })
     }
 }

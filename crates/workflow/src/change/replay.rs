@@ -175,18 +175,13 @@ fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placem
         let message = format!("Node `{before}`, which `{id}` was to follow, is gone. Choose another place.");
         return Err(conflict(ConflictKind::NodeGone, None, message));
     }
-    if let Placement::On { from, to, transition } = placement {
-        let there = head.transitions().any(|found| {
-            found.from == Some(from.as_str())
-                && found.to == Some(to.as_str())
-                && transition.as_ref().is_none_or(|id| found.id == Some(id.as_str()))
-        });
-        if !there {
-            let message = format!(
-                "The transition from `{from}` to `{to}`, on which `{id}` was to be placed, is gone. Choose another place."
-            );
-            return Err(conflict(ConflictKind::TransitionGone, None, message));
-        }
+    if let Placement::On { from, to, .. } = placement
+        && placement.transition(head).is_none()
+    {
+        let message = format!(
+            "The transition from `{from}` to `{to}`, on which `{id}` was to be placed, is gone. Choose another place."
+        );
+        return Err(conflict(ConflictKind::TransitionGone, None, message));
     }
     Ok(true)
 }

@@ -33,13 +33,8 @@ pub(crate) fn through(editor: &mut Editor, node: &NodeId, placement: &Placement)
                 }
             }
         }
-        Placement::On { from, to, transition } => {
-            let found = editor.document.transitions().find(|found| {
-                found.from == Some(from.as_str())
-                    && found.to == Some(to.as_str())
-                    && transition.as_ref().is_none_or(|id| found.id == Some(id.as_str()))
-            });
-            let Some(found) = found else {
+        Placement::On { from, to, .. } => {
+            let Some(found) = placement.transition(&editor.document) else {
                 return Err(ApplyError::NoSuchTransition { from: from.clone(), to: to.clone() });
             };
             let found = Found { index: found.index, to: Some(to.clone()), conditional: false };

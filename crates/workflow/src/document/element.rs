@@ -77,8 +77,6 @@ impl Name {
 impl Element {
     pub(crate) fn as_node(&self, index: usize) -> NodeRef<'_> {
         let text = self.value.as_str();
-        let name = |name: &'_ Option<Name>| name.as_ref().map(|_| ());
-        debug_assert!(name(&self.names.fourth).is_none(), "a node has no condition");
         NodeRef { index, id: get(&self.names.id, text), kind: get(&self.names.second, text), text }
     }
 
