@@ -134,6 +134,8 @@ async fn combobox_filters_while_typing_and_keeps_text_that_no_suggestion_matches
     stage.type_text("AP").await;
     assert_eq!(stage.count("[role=option]"), 2);
     assert_attribute(&stage.input(), "aria-activedescendant", None);
+    stage.type_text("banana").await;
+    assert_attribute(&stage.input(), "aria-expanded", Some("false"));
     stage.type_text("durian").await;
     assert_eq!(stage.count("[role=option]"), 0);
     assert_eq!(value.get_untracked(), "durian");

@@ -100,7 +100,12 @@ pub fn Combobox(
     });
     let count = move || found.with_untracked(|(shown, _)| shown.len());
     let has_list = Memo::new(move |_| {
-        open.get() && (loading.get() || found.with(|(shown, _)| !shown.is_empty()) || needle.with(Option::is_some))
+        // Where the only suggestion is what was typed, there is nothing left to suggest.
+        let typed_out = || {
+            found.with(|(shown, _)| matches!(shown.as_slice(), [only] if needle.with(|needle| needle.as_ref() == Some(&only.value))))
+        };
+        let some = || found.with(|(shown, _)| !shown.is_empty()) || needle.with(Option::is_some);
+        open.get() && !typed_out() && (loading.get() || some())
     });
 
     let show = move || {
