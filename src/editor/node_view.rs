@@ -52,11 +52,11 @@ pub fn NodeView(
                     <p class="node-head-kind">
                         <Icon name=Signal::derive(move || kind.with(|kind| node_icon(kind))) />
                         {move || kind.with(|kind| if kind.is_empty() { "Node".to_owned() } else { format!("Node of type {kind}") })}
+                        {move || is_removed.get().then(|| view! { <Badge tone=Tone::Danger>"REMOVED"</Badge> })}
                     </p>
                     <h2 id="node-heading" class="node-head-title mono" tabindex="-1">
                         {node.with_value(ToString::to_string)}
                     </h2>
-                    {move || is_removed.get().then(|| view! { <Badge tone=Tone::Danger>"REMOVED"</Badge> })}
                 </div>
             </header>
             {move || {

@@ -48,6 +48,8 @@ pub struct EditorState {
     pub pane: RwSignal<Pane>,
     /// The selected tab on the right.
     pub tab: RwSignal<&'static str>,
+    /// Whether the JSON tab shows the whole document rather than the node.
+    pub whole_document: RwSignal<bool>,
     /// Whether a review was asked for while errors stood in the way: from then on nothing is held back.
     pub attempted: RwSignal<bool>,
 }
@@ -64,8 +66,12 @@ pub fn use_editor() -> EditorState {
 impl EditorState {
     /// Makes it and provides it as context.
     pub fn provide() -> Self {
-        let state =
-            Self { pane: RwSignal::new(Pane::Form), tab: RwSignal::new(tab::EMAIL), attempted: RwSignal::new(false) };
+        let state = Self {
+            pane: RwSignal::new(Pane::Form),
+            tab: RwSignal::new(tab::EMAIL),
+            whole_document: RwSignal::new(false),
+            attempted: RwSignal::new(false),
+        };
         provide_context(state);
         state
     }
@@ -79,6 +85,7 @@ impl EditorState {
     /// Shows what a finding is about, and puts the focus there.
     pub fn go_to(self, workspace: Workspace, finding: &Finding) {
         let Some(node) = &finding.node else {
+            self.whole_document.set(true);
             self.tab.set(tab::JSON);
             self.pane.set(Pane::Preview);
             return;

@@ -33,6 +33,7 @@ pub fn StatusBar() -> impl IntoView {
         };
         (workspace.live.with(count) + workspace.rest.with(count)).saturating_sub(workspace.blocking.get())
     });
+    let errors = Memo::new(move |_| workspace.blocking.get() + if has_change.get() { 0 } else { older.get() });
     let summary = Memo::new(move |_| {
         if has_change.get() { workspace.diff.with(|diff| diff.summary().to_string()) } else { "No changes".to_owned() }
     });
@@ -69,15 +70,15 @@ pub fn StatusBar() -> impl IntoView {
             <div class="status-bar-words">
                 <span class="status-bar-summary">{summary}</span>
                 <button type="button" class="status-bar-counts link-button" on:click=show_problems>
-                    <span class:tone-danger=move || workspace.blocking.get() != 0>
-                        {move || counted(workspace.blocking.get(), "error", "errors")}
+                    <span class:tone-danger=move || errors.get() != 0>
+                        {move || counted(errors.get(), "error", "errors")}
                     </span>
                     <span aria-hidden="true">" · "</span>
                     <span class:tone-warning=move || warnings.get() != 0>
                         {move || counted(warnings.get(), "warning", "warnings")}
                     </span>
                     {move || {
-                        (older.get() > 0)
+                        (has_change.get() && older.get() > 0)
                             .then(|| format!(" · {} from before", counted(older.get(), "error", "errors")))
                     }}
                 </button>

@@ -41,12 +41,14 @@ pub fn EmailForm(
         <form class="email-form" aria-labelledby="node-heading" novalidate on:submit=|event| event.prevent_default()>
             <header class="node-head">
                 <div class="node-head-words">
-                    <p class="node-head-kind">"Email node"</p>
+                    <p class="node-head-kind">
+                        "Email node "
+                        {move || is_new.get().then(|| view! { <Badge tone=Tone::Success>"NEW"</Badge> })}
+                        {move || is_edited.get().then(|| view! { <Badge tone=Tone::Info>"EDITED"</Badge> })}
+                    </p>
                     <h2 id="node-heading" class="node-head-title mono" tabindex="-1">
                         {move || if id.with(String::is_empty) { "(no id yet)".to_owned() } else { id.get() }}
                     </h2>
-                    {move || is_new.get().then(|| view! { <Badge tone=Tone::Success>"NEW"</Badge> })}
-                    {move || is_edited.get().then(|| view! { <Badge tone=Tone::Info>"EDITED"</Badge> })}
                 </div>
                 <div class="node-head-actions">
                     {move || {

@@ -1,6 +1,7 @@
 //! The JSON: of the node, and of the whole document with the change in it.
 
 use crate::components::{CopyButton, JsonText, JsonView};
+use crate::editor::state::use_editor;
 use crate::workspace::{Selection, use_workspace};
 use leptos::prelude::*;
 use std::ops::Range;
@@ -18,7 +19,8 @@ enum Extent {
 #[component]
 pub fn JsonPanel() -> impl IntoView {
     let workspace = use_workspace();
-    let extent = RwSignal::new(Extent::Node);
+    let whole_document = use_editor().whole_document;
+    let extent = Memo::new(move |_| if whole_document.get() { Extent::Document } else { Extent::Node });
     let node = Memo::new(move |_| match workspace.selected.get() {
         Selection::Draft(key) => workspace.draft(key).map(|draft| draft.id.get()),
         Selection::Node(node) => Some(node),
@@ -51,7 +53,7 @@ pub fn JsonPanel() -> impl IntoView {
                                 <button
                                     type="button"
                                     aria-pressed=move || if extent.get() == one { "true" } else { "false" }
-                                    on:click=move |_| extent.set(one)
+                                    on:click=move |_| whole_document.set(one == Extent::Document)
                                 >
                                     {name}
                                 </button>
