@@ -55,7 +55,7 @@ pub fn NodeView(
                         {move || is_removed.get().then(|| view! { <Badge tone=Tone::Danger>"REMOVED"</Badge> })}
                     </p>
                     <h2 id="node-heading" class="node-head-title mono" tabindex="-1">
-                        {node.with_value(ToString::to_string)}
+                        {node.with_value(|node| if node.as_str().is_empty() { "(no id)".to_owned() } else { node.to_string() })}
                     </h2>
                 </div>
             </header>

@@ -6,7 +6,7 @@
 use super::rows::{NewNode, Row, rows};
 use super::state::{Pane, use_editor};
 use super::words::counted;
-use crate::ui::{Icon, IconName, TextInput, Tone, VirtualList};
+use crate::ui::{Icon, IconButton, IconName, TextInput, Tone, VirtualList};
 use crate::workspace::{DraftKey, Selection, Step, use_workspace};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -247,6 +247,12 @@ pub fn Outline() -> impl IntoView {
             <div class="outline-head">
                 <h2 class="pane-title">"Outline"</h2>
                 <span class="muted" role="status">{told}</span>
+                <IconButton
+                    label="Load the newest version"
+                    icon=IconName::Refresh
+                    disabled=workspace.reloading
+                    on_press=move |()| workspace.reload()
+                />
             </div>
             <div class="outline-filter">
                 <TextInput

@@ -37,6 +37,11 @@ pub fn JsonPanel() -> impl IntoView {
             .or_else(|| workspace.base.with(|base| base.document.node(&node).map(|found| found.text.to_owned())))?;
         Some(JsonText::new(laid_out(&text)))
     });
+    let changed = Memo::new(move |_| {
+        let node = node.get()?;
+        let before = workspace.base.with(|base| base.document.node(&node).map(|found| laid_out(found.text)))?;
+        node_text.with(|text| changed_lines(&before, text.as_ref()?.text()))
+    });
     let whole = Memo::new(move |_| {
         let node = node.get();
         workspace.settled.with(|document| document_text(document, node.as_ref()))
@@ -79,6 +84,7 @@ pub fn JsonPanel() -> impl IntoView {
                     view! {
                         <JsonView
                             text=Signal::derive(move || node_text.get().unwrap_or_default())
+                            marked=changed
                             label="The node's JSON"
                         />
                     }
@@ -108,6 +114,18 @@ struct Whole {
 
 fn laid_out(text: &str) -> String {
     Value::parse(text).map_or_else(|_| text.to_owned(), |value| pretty(&value))
+}
+
+/// The lines of `after` from the first to the last that differs from `before`; `None` where none does.
+fn changed_lines(before: &str, after: &str) -> Option<Range<usize>> {
+    let (before, after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
+    let shorter = before.len().min(after.len());
+    let start = (0..shorter).find(|&at| before[at] != after[at]).unwrap_or(shorter);
+    let same_end = before[start..].iter().rev().zip(after[start..].iter().rev()).take_while(|(a, b)| a == b).count();
+    let end = after.len() - same_end;
+    let changed = start < end || start < before.len() - same_end;
+    // Where lines were only taken away, the line after the gap is marked.
+    changed.then(|| start..end.max(start + 1).min(after.len()))
 }
 
 /// Lays a document out piece by piece, so that the lines of `node` are known without searching.
@@ -161,6 +179,19 @@ fn push_array<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn changed_lines_are_found_from_both_ends() {
+        let before = "{\n  a\n  b\n  c\n}";
+        for (after, lines) in [
+            (before, None),
+            ("{\n  a\n  B\n  c\n}", Some(2..3)),
+            ("{\n  a\n  b\n  x\n  y\n  c\n}", Some(3..5)),
+            ("{\n  a\n  c\n}", Some(2..3)),
+        ] {
+            assert_eq!(changed_lines(before, after), lines, "{after}");
+        }
+    }
 
     #[test]
     fn the_document_is_laid_out_like_any_json_and_the_node_is_found() {
