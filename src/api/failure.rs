@@ -56,16 +56,6 @@ impl Failure {
         Self::Tenant { status, message, retry_after, macros: vendor.unresolved_macros }
     }
 
-    /// The status code, where there was an answer.
-    #[must_use]
-    pub fn status(&self) -> Option<u16> {
-        match self {
-            Self::Proxy(problem) => Some(problem.status),
-            Self::Tenant { status, .. } | Self::NotJson { status } => Some(*status),
-            Self::Offline | Self::TimedOut | Self::ConnectionLost | Self::Malformed { .. } => None,
-        }
-    }
-
     /// Whether the tenant says that there is no such thing.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

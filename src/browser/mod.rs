@@ -6,7 +6,6 @@
 pub mod clipboard;
 pub mod clock;
 pub mod download;
-pub mod media;
 pub mod network;
 pub mod page;
 pub mod random;

@@ -1,8 +1,8 @@
-//! The page as a whole: its title, focus, and what is in view.
+//! The page as a whole: its title, and where the focus is.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{HtmlElement, HtmlInputElement};
 
 /// Sets the title of the tab.
 pub fn set_title(title: &str) {
@@ -21,20 +21,6 @@ pub fn select_text(selector: &str) {
     if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
         input.select();
     }
-}
-
-/// Scrolls as little as needed to bring the element with this id into view.
-pub fn reveal(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        reveal_element(&element);
-    }
-}
-
-/// Scrolls as little as needed to bring an element into view.
-pub fn reveal_element(element: &Element) {
-    let options = ScrollIntoViewOptions::new();
-    options.set_block(ScrollLogicalPosition::Nearest);
-    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Whether the administrator is typing somewhere, so that a single letter is no shortcut.

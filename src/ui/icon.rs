@@ -9,8 +9,6 @@ pub enum IconName {
     Add,
     /// An arrow to the right: goes on, leads to.
     ArrowRight,
-    /// A clip: an attachment.
-    Attachment,
     /// A tick: fine.
     Check,
     /// An arrowhead down: opens.
@@ -49,8 +47,6 @@ pub enum IconName {
     Trash,
     /// An arrow back.
     Undo,
-    /// An arrow forward.
-    Redo,
     /// A triangle: a warning.
     Warning,
 }
@@ -60,7 +56,6 @@ impl IconName {
         match self {
             Self::Add => "M8 3v10M3 8h10",
             Self::ArrowRight => "M3 8h10M9 4l4 4-4 4",
-            Self::Attachment => "M13 7.5 8 12.5a3 3 0 0 1-4.3-4.3l5-5a2 2 0 0 1 2.9 2.9l-5 5a1 1 0 0 1-1.4-1.5L9.7 5",
             Self::Check => "M3 8.5 6.5 12 13 4.5",
             Self::ChevronDown => "m4 6 4 4 4-4",
             Self::ChevronRight => "m6 4 4 4-4 4",
@@ -82,7 +77,6 @@ impl IconName {
             Self::System => "M2 3h12v8H2zM5.5 13.5h5M8 11v2.5",
             Self::Trash => "M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.5 9h6l.5-9",
             Self::Undo => "M6 3 2.5 6.5 6 10M2.5 6.5h7a3.5 3.5 0 0 1 0 7H7",
-            Self::Redo => "m10 3 3.5 3.5L10 10M13.5 6.5h-7a3.5 3.5 0 0 0 0 7H9",
             Self::Warning => "M8 2.5 14 13.5H2L8 2.5ZM8 7v3M8 11.9v.1",
         }
     }
