@@ -16,8 +16,17 @@ use std::process::Command;
 pub const STEPS: usize = 1;
 
 /// What the app is made of.
-const INPUTS: &[&str] =
-    &["src", "crates/workflow", "style", "public", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
+const INPUTS: &[&str] = &[
+    "src",
+    "crates/workflow",
+    "style",
+    "public",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo/config.toml",
+];
 
 const WITH_WASM_OPT: &str = r#"data-wasm-opt="z""#;
 const WITHOUT_WASM_OPT: &str = r#"data-wasm-opt="0""#;
