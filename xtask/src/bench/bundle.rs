@@ -31,7 +31,7 @@ pub fn run(workspace: &Workspace) -> Result<()> {
         quiet(node::npx(&peer).args(["vite", "build"]), &workspace.log("peer"))
     })?;
     progress.work("The proxy and the simulated tenant", Some("about 4 min"), || {
-        let mut cargo = workspace.cargo(&["build", "--workspace", "--exclude", "xtask", "--all-targets"]);
+        let mut cargo = workspace.cargo(&["build", "--package", "cxone-proxy", "--package", "cxone-simulator"]);
         quiet(&mut cargo, &workspace.log("servers"))
     })?;
     let results = workspace.path("target/bench");
