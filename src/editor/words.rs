@@ -9,22 +9,6 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
-/// Bytes for people: "640 B", "12.4 KiB", "1.2 MiB".
-#[must_use]
-pub fn size(bytes: u64) -> String {
-    const KIB: u64 = 1024;
-    const MIB: u64 = 1024 * KIB;
-    let tenths = |unit: u64| {
-        let tenths = (bytes.saturating_mul(10) + unit / 2) / unit;
-        if tenths.is_multiple_of(10) { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
-    };
-    match bytes {
-        0..KIB => format!("{bytes} B"),
-        KIB..MIB => format!("{} KiB", tenths(KIB)),
-        _ => format!("{} MiB", tenths(MIB)),
-    }
-}
-
 /// A version as the screen writes it: "v3".
 #[must_use]
 pub fn version(version: Option<&Version>) -> String {
@@ -96,22 +80,3 @@ pub const PREVIEW_NO_HTML: &str = "This template has no HTML part; the plain tex
 pub const NO_CHANGES: &str = "Nothing is changed yet.";
 /// Nothing found.
 pub const NO_PROBLEMS: &str = "No problems. Everything that can be checked without deploying is fine.";
-
-#[cfg(test)]
-mod tests {
-    use super::size;
-
-    #[test]
-    fn sizes_read_well() {
-        for (bytes, words) in [
-            (0, "0 B"),
-            (1023, "1023 B"),
-            (1024, "1 KiB"),
-            (1536, "1.5 KiB"),
-            (1_258_291, "1.2 MiB"),
-            (26_214_400, "25 MiB"),
-        ] {
-            assert_eq!(size(bytes), words);
-        }
-    }
-}

@@ -3,7 +3,7 @@
 
 use super::words;
 use crate::api::{self, Failure};
-use crate::components::with_code;
+use crate::components::{size, with_code};
 use crate::ui::{Icon, Tone};
 use crate::words::{Doing, explain};
 use crate::workspace::{Known, TENANT_REFUSED, Workspace, placeholders};
@@ -191,7 +191,7 @@ fn attachments_check(workspace: Workspace, draft: &Draft) -> Check {
         (None, None) => {
             let count = draft.attachments.len();
             let plural = if count == 1 { "file" } else { "files" };
-            Verdict::Passed(format!("{count} {plural}, {} in all.", words::size(total)))
+            Verdict::Passed(format!("{count} {plural}, {} in all.", size(total)))
         }
     };
     Check { what: format!("Attachments of `{}`", draft.id), verdict }

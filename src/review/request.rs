@@ -1,8 +1,7 @@
 //! The exact request that a deploy sends.
 
 use super::deploying::Deploying;
-use super::words;
-use crate::components::{CopyButton, JsonText, JsonView};
+use crate::components::{CopyButton, JsonText, JsonView, size};
 use crate::routes;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
@@ -38,7 +37,7 @@ pub(super) fn Request(
             <div class="request-note">
                 <p>
                     "The proxy adds the credentials and passes the body on unchanged: "
-                    {move || words::size(document.with(Document::text_len) as u64)}
+                    {move || size(document.with(Document::text_len) as u64)}
                     ", laid out here for reading. "
                     <code class="code-inline">{stamp}</code>
                     " is set when it is sent. If somebody saves first, your change is put on their version."

@@ -35,30 +35,15 @@ pub(super) fn in_conflict(newer: &str, conflicts: &[Conflict]) -> String {
     format!("Version {newer} changes the same things. {}", messages.join(" "))
 }
 
-/// `2 MiB`, `340 KiB`, `12 bytes`.
-pub(super) fn size(bytes: u64) -> String {
-    const KIB: u64 = 1024;
-    const MIB: u64 = 1024 * KIB;
-    match bytes {
-        ..KIB => format!("{bytes} bytes"),
-        KIB..MIB => format!("{} KiB", bytes / KIB),
-        _ => format!("{}.{} MiB", bytes / MIB, bytes % MIB * 10 / MIB),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn durations_and_sizes_are_told_in_a_fitting_unit() {
+    fn durations_are_told_in_a_fitting_unit() {
         assert_eq!(
             ["0 ms", "999 ms", "1.0 s", "59.9 s", "1 min 5 s"],
             [0, 999, 1_000, 59_999, 65_000].map(duration).each_ref().map(String::as_str)
-        );
-        assert_eq!(
-            ["1023 bytes", "1 KiB", "1.5 MiB"],
-            [1_023, 1_024, 1_572_864].map(size).each_ref().map(String::as_str)
         );
     }
 }

@@ -5,7 +5,6 @@ use crate::world::{NODE, WORKFLOW, World, main_job, tutorial_node};
 use cxone_simulator::{Endpoint, Fault, FaultKind};
 
 /// Runs the main job under a fault and asserts that the node is there once, after one write.
-#[track_caller]
 async fn lands_with_one_write(fault: Fault) {
     let world = World::start().await;
     let before = world.stored(WORKFLOW);

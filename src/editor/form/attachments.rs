@@ -2,8 +2,9 @@
 
 use super::Section;
 use super::messages::{Notes, messages, messages_after};
+use crate::components::size;
 use crate::editor::state::{focus_field, spot};
-use crate::editor::words::{self, counted, size};
+use crate::editor::words::{self, counted};
 use crate::ui::{
     Button, ButtonKind, Choice, Combobox, Field as FormField, FieldMessage, IconButton, IconName, TextInput, Tone,
 };
