@@ -1,4 +1,5 @@
 //! Component tests, in a real browser: what the keyboard does, and what assistive technology is told.
+#![allow(clippy::unwrap_used, reason = "a test stops where its setting fails")]
 #![cfg(target_arch = "wasm32")]
 
 use app::api::Failure;
