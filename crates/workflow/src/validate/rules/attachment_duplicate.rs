@@ -12,6 +12,7 @@ use std::collections::HashMap;
 pub const RULE: Rule = Rule {
     code: "attachment.duplicate",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "No file is attached twice: the recipient would get it twice, and it counts twice against the limits.",
     check: Check::Email(check),
 };

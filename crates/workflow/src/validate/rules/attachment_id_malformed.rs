@@ -15,6 +15,7 @@ const PREFIX: &str = "att_";
 pub const RULE: Rule = Rule {
     code: "attachment.id-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A file's id is text that begins with `att_` (tutorial, validation section), without white space.",
     check: Check::Email(check),
 };

@@ -9,6 +9,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.id-missing",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every attachment names its file by `fileId` (tutorial, validation section).",
     check: Check::Email(check),
 };

@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.list-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "`attachments`, where present, is an array (tutorial, email node).",
     check: Check::Email(check),
 };

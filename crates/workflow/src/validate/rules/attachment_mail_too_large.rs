@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.mail-too-large",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "All attachments together fit into a mail that recipients' servers take, 25 MiB by default. In a mail they are base64 text, a third larger than the files (RFC 2045, section 6.8). Needs the files' sizes.",
     check: Check::Email(check),
 };

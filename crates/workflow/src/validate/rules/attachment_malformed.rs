@@ -9,6 +9,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every attachment is an object with `fileId` and `fileName` (tutorial, email node).",
     check: Check::Email(check),
 };

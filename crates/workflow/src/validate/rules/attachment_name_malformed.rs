@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.name-malformed",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "An attachment's name is text, without `/`, `\\` and control characters: mail programs cut such names off, or refuse them.",
     check: Check::Email(check),
 };

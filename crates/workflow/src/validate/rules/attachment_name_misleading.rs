@@ -15,6 +15,7 @@ const SAME: [&[&str]; 4] = [&["jpg", "jpeg"], &["htm", "html"], &["tif", "tiff"]
 pub const RULE: Rule = Rule {
     code: "attachment.name-misleading",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "An attachment's name ends in the extension that the file has in the tenant's storage; with another one it opens in the wrong program, and mail filters distrust it. Needs the file's stored name.",
     check: Check::Email(check),
 };

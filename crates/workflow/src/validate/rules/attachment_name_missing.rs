@@ -11,6 +11,7 @@ use crate::validate::{AttachmentFact, Check, EmailContext, Field, Finding, Rule,
 pub const RULE: Rule = Rule {
     code: "attachment.name-missing",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every attachment has a `fileName`, which the recipient sees (tutorial, validation section).",
     check: Check::Email(check),
 };

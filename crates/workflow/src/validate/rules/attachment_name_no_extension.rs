@@ -12,6 +12,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.name-no-extension",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "An attachment's name ends in an extension, like `.pdf`; without one the recipient's computer does not know how to open the file.",
     check: Check::Email(check),
 };

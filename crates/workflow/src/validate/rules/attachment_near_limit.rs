@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.near-limit",
     severity: Severity::Hint,
+    #[cfg(test)]
     doc: "An attachment stays below 80 % of what the tenant allows; a file that is replaced by a slightly larger one is refused at the next save. Needs the file's size.",
     check: Check::Email(check),
 };

@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.too-large",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "No attachment is larger than the tenant allows, 10 MiB by default (tutorial, validation section). Needs the file's size.",
     check: Check::Email(check),
 };

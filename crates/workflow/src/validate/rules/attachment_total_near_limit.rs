@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.total-near-limit",
     severity: Severity::Hint,
+    #[cfg(test)]
     doc: "All attachments of a node together stay below 80 % of what the tenant allows; a file that is replaced by a slightly larger one is refused at the next save. Needs the files' sizes.",
     check: Check::Email(check),
 };

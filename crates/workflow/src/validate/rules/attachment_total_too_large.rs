@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "attachment.total-too-large",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "All attachments of a node together are no larger than the tenant allows, 25 MiB by default (tutorial, validation section). Needs the files' sizes.",
     check: Check::Email(check),
 };

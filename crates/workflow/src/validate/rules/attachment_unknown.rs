@@ -13,6 +13,7 @@ use crate::validate::{AttachmentFact, Check, EmailContext, Field, Finding, Rule,
 pub const RULE: Rule = Rule {
     code: "attachment.unknown",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "The tenant has the file (tutorial, validation section). Needs the tenant's answer.",
     check: Check::Email(check),
 };

@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "delivery.flag-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "`trackOpens` and `trackClicks`, where present, are `true` or `false` (tutorial, email node).",
     check: Check::Email(check),
 };

@@ -12,6 +12,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "delivery.unknown-mode",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "`deliveryMode`, where present, is one that the tenant knows; `standard` unless more are configured (tutorial, email node).",
     check: Check::Email(check),
 };

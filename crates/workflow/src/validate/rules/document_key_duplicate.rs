@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "document.key-duplicate",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "The keys of a workflow that a save depends on (nodes, transitions, version, time of the last save) stand once. Readers disagree on which one counts (RFC 8259, section 4), so such a workflow cannot be edited safely.",
     check: Check::Document(check),
 };

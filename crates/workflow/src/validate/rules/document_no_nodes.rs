@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "document.no-nodes",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A workflow has an array of nodes; without it there is nowhere to put an email node (tutorial, shape of a workflow).",
     check: Check::Document(check),
 };

@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "document.no-version",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A workflow carries its version as a number: the vendor compares it when saving, so that nobody's edit is overwritten (tutorial, saving a workflow).",
     check: Check::Document(check),
 };

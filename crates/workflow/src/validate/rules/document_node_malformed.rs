@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "document.node-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every node is a JSON object (tutorial, shape of a workflow).",
     check: Check::Document(check),
 };

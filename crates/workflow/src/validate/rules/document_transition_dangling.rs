@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "document.transition-dangling",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Both ends of a transition are nodes of the workflow; a contact that takes a transition to nowhere is stuck.",
     check: Check::Document(check),
 };

@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "document.transition-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every transition is an object that names, as text, the node it leaves and the node it enters. The two keys are `from` and `to` unless the tenant's dialect is configured otherwise.",
     check: Check::Document(check),
 };

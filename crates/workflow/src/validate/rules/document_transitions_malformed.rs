@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "document.transitions-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "`transitions`, where present, is an array; otherwise no node can be connected.",
     check: Check::Document(check),
 };

@@ -10,6 +10,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "node.dead-end",
     severity: Severity::Hint,
+    #[cfg(test)]
     doc: "In a workflow that has nodes of type `end`, an email node that is reached leads on; otherwise the contact stops at the email, and nothing closes the interaction.",
     check: Check::Document(check),
 };

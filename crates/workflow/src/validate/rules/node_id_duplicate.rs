@@ -9,6 +9,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "node.id-duplicate",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "No two nodes have the same id (tutorial, validation section): transitions and edits would not know which one is meant.",
     check: Check::Document(check),
 };

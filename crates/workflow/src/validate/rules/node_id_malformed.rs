@@ -11,6 +11,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "node.id-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A node's id is text. The id of an email node has no white space and no control characters: such ids are not found again when they are typed.",
     check: Check::Document(check),
 };

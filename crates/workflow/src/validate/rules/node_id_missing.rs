@@ -10,6 +10,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "node.id-missing",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every node has an id; without one no transition can lead to it (tutorial, shape of a workflow).",
     check: Check::Document(check),
 };

@@ -11,6 +11,7 @@ use std::collections::HashSet;
 pub const RULE: Rule = Rule {
     code: "node.key-duplicate",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "No key of an email node stands twice in the same object. Readers disagree on which one counts (RFC 8259, section 4), and such a value cannot be edited safely.",
     check: Check::Email(check),
 };

@@ -8,6 +8,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "node.properties-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "An email node has an object `properties`, which holds everything about the email (tutorial, email node).",
     check: Check::Email(check),
 };

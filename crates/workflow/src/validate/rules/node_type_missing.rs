@@ -10,6 +10,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "node.type-missing",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every node has a type, as text; an email node's is `email` (tutorial, shape of a workflow).",
     check: Check::Document(check),
 };

@@ -13,6 +13,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Fix, Rule, Severit
 pub const RULE: Rule = Rule {
     code: "node.type-misspelt",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "The type of an email node is `email`, in this spelling (tutorial, email node). A node whose type only looks like it is not sent as an email, and not checked as one.",
     check: Check::Document(check),
 };

@@ -10,6 +10,7 @@ use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "node.unreachable",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "Transitions lead from the start (the nodes of type `start`, else the first node) to every email node; one that is not reached never sends.",
     check: Check::Document(check),
 };

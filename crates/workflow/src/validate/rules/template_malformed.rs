@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "template.malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A template's id is text without white space around it (tutorial, email node); anything else names no template.",
     check: Check::Email(check),
 };

@@ -9,6 +9,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "template.missing",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "An email node names its template (tutorial, email node).",
     check: Check::Email(check),
 };

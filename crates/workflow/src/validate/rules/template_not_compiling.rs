@@ -9,6 +9,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity, Templ
 pub const RULE: Rule = Rule {
     code: "template.not-compiling",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "The template compiles; the vendor refuses a workflow whose template does not (tutorial, answer 400). Needs the template's text.",
     check: Check::Email(check),
 };

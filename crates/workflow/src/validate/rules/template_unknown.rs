@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity, Templ
 pub const RULE: Rule = Rule {
     code: "template.unknown",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "The tenant has the template (tutorial, validation section). Needs the tenant's answer.",
     check: Check::Email(check),
 };

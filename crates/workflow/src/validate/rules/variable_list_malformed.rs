@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.list-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "`variables`, where present, is an object from placeholder to scope path (tutorial, email node).",
     check: Check::Email(check),
 };

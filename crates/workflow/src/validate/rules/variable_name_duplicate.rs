@@ -10,6 +10,7 @@ use std::collections::HashSet;
 pub const RULE: Rule = Rule {
     code: "variable.name-duplicate",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Each placeholder is filled by one variable. Where a key stands twice, readers disagree on which one counts (RFC 8259, section 4).",
     check: Check::Email(check),
 };

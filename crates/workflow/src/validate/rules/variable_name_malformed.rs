@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.name-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A variable is named as a placeholder can be: a letter or `_`, then letters, digits, `_` and `.`. No placeholder has another name, nor an empty one.",
     check: Check::Email(check),
 };

@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.path-empty-segment",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "No segment of a scope path is empty. The vendor's pattern lets `..` and a dot at the end pass, but such a path leads to no value, and the email goes out with a gap.",
     check: Check::Email(check),
 };

@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.path-malformed",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A scope path is `$`, a scope, and at least one name behind a dot, of letters, digits and `_`: `$interaction.contact.firstName` (tutorial, validation section).",
     check: Check::Email(check),
 };

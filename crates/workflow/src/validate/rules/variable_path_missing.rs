@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.path-missing",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "Every variable has a scope path to take its value from (tutorial, email node).",
     check: Check::Email(check),
 };

@@ -13,6 +13,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.path-near-miss",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "A scope path that differs from a known one by a single letter, or in case only, is probably a slip, and leads to no value. Needs the paths that are known.",
     check: Check::Email(check),
 };

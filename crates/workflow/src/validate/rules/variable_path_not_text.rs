@@ -10,6 +10,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.path-not-text",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A scope path is text; numbers, flags, lists and objects are no paths (tutorial, email node).",
     check: Check::Email(check),
 };

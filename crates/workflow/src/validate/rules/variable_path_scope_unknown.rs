@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Finding, Rule, SCOPES, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.path-scope-unknown",
     severity: Severity::Error,
+    #[cfg(test)]
     doc: "A scope path begins with one of the vendor's scopes: `$interaction`, `$workflow`, `$contact` or `$system` (tutorial, validation section).",
     check: Check::Email(check),
 };

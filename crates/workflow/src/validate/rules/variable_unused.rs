@@ -11,6 +11,7 @@ use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
 pub const RULE: Rule = Rule {
     code: "variable.unused",
     severity: Severity::Warning,
+    #[cfg(test)]
     doc: "Every variable fills a placeholder of the template; one that does not is left over, or misspelt. Needs the template's text.",
     check: Check::Email(check),
 };
