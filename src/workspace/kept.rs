@@ -5,6 +5,7 @@ use super::form::Form;
 use super::steps::{Removal, Step};
 use super::{Load, Pause, Workspace};
 use crate::browser::{clock, storage, unload};
+use crate::reactive::{effect, memo};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use workflow::change::RawJson;
@@ -31,7 +32,7 @@ pub struct Kept {
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(tag = "step", rename_all = "camelCase")]
+#[serde(rename_all = "camelCase")]
 enum KeptStep {
     /// A draft, with the base's JSON of the node where it edits one.
     Draft { form: Box<Form>, was: Option<RawJson> },
@@ -132,10 +133,10 @@ impl Kept {
 impl Workspace {
     /// Keeps the work in the browser shortly after every edit, and when the page goes away.
     pub(super) fn keep_work(self) {
-        let changed = Memo::new(move |_| self.change.with(|change| !change.is_empty()));
+        let changed = memo(move |_| self.change.with(|change| !change.is_empty()));
         unload::guard(changed.into());
         let pause = Pause::of_ms(KEEP_MS);
-        Effect::new(move |_| {
+        effect(move || {
             self.change.track();
             self.steps.with(|steps| {
                 for draft in steps.iter().filter_map(Step::draft) {

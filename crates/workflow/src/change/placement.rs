@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// Where a new node goes, and so which transitions are rewired.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(tag = "place", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Placement {
     /// Directly behind a node, before all that follows it. One transition out of `node` is led
     /// through the new node and keeps its condition; where `node` branches, its branches leave
