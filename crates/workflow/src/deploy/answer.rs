@@ -3,6 +3,7 @@
 use crate::change::{Change, Replayed, replay};
 use crate::deploy::{Response, TransportFailure};
 use crate::document::Document;
+use crate::json::Value;
 
 /// What came of a read.
 #[derive(Debug)]
@@ -150,7 +151,7 @@ fn usual_words(status: u16) -> &'static str {
 /// `title` (RFC 9457).
 pub(super) fn own_words(body: &str) -> Option<String> {
     const LONGEST: usize = 300;
-    let value: serde_json::Value = serde_json::from_str(body).ok()?;
+    let value = Value::parse(body).ok()?;
     let words = ["message", "detail", "title", "error"]
         .into_iter()
         .filter_map(|key| value.get(key)?.as_str())

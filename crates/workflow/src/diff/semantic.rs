@@ -326,6 +326,11 @@ fn in_order(
             Some(_) => {}
         }
     }
+    sorted(entries)
+}
+
+/// Apart from the generic function, so that sorting is compiled once.
+fn sorted(mut entries: Vec<(usize, DiffEntry)>) -> Vec<DiffEntry> {
     entries.sort_by_key(|(place, _)| *place);
     entries.into_iter().map(|(_, entry)| entry).collect()
 }
