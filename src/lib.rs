@@ -1,7 +1,7 @@
 //! The single-page app: a form for email nodes, with validation, preview, diff and deploy.
 //!
 //! `pages → features → components → ui`, `features → api → workflow`. `ui` and `browser` import
-//! nothing of ours. Effects only touch the outside world; everything shown is derived.
+//! nothing of ours but `reactive`. Effects only touch the outside world; everything shown is derived.
 
 pub mod activity;
 pub mod api;
@@ -10,6 +10,7 @@ pub mod components;
 pub mod editor;
 pub mod home;
 pub mod pages;
+pub mod reactive;
 pub mod review;
 pub mod routes;
 pub mod ui;

@@ -1,6 +1,7 @@
 //! A page's heading, which also names the tab and takes the focus when the page is navigated to.
 
 use crate::browser::page;
+use crate::reactive::effect;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -21,7 +22,7 @@ pub fn PageHeading(
     hidden: bool,
 ) -> impl IntoView {
     let element = NodeRef::<html::H1>::new();
-    Effect::new(move |_| page::set_title(&title.with(|title| format!("{title} · CXone email configurator"))));
+    effect(move || page::set_title(&title.with(|title| format!("{title} · CXone email configurator"))));
     Effect::new(move |focused: Option<bool>| match (focused, element.get()) {
         (None | Some(false), Some(heading)) => {
             if !FIRST_PAGE.replace(false) {

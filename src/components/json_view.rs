@@ -1,6 +1,7 @@
 //! JSON as coloured text, however long: only the lines in view are drawn.
 
 use super::json_line::pieces;
+use crate::reactive::memo;
 use crate::ui::VirtualList;
 use leptos::prelude::*;
 use std::ops::Range;
@@ -74,12 +75,12 @@ pub fn JsonView(
     #[prop(optional, into)]
     marked: Signal<Option<Range<usize>>>,
 ) -> impl IntoView {
-    let count = Memo::new(move |_| text.with(JsonText::line_count));
-    let revision = Memo::new(move |before: Option<&u64>| {
+    let count = memo(move |_| text.with(JsonText::line_count));
+    let revision = memo(move |before: Option<&u64>| {
         text.track();
         before.map_or(0, |before| before + 1)
     });
-    let reveal = Memo::new(move |_| marked.get().map(|lines| lines.start));
+    let reveal = memo(move |_| marked.get().map(|lines| lines.start));
     view! {
         <VirtualList
             count=count

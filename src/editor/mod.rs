@@ -19,6 +19,7 @@ mod words;
 pub use load_failure::load_words;
 
 use crate::components::{FailurePanel, PageHeading};
+use crate::reactive::memo;
 use crate::ui::Skeleton;
 use crate::workspace::{Load, Selection, use_workspace};
 use banners::Banners;
@@ -112,12 +113,12 @@ fn Panes(state: EditorState) -> impl IntoView {
 #[component]
 fn Middle() -> impl IntoView {
     let workspace = use_workspace();
-    let draft = Memo::new(move |_| workspace.selected_draft());
-    let node = Memo::new(move |_| match workspace.selected.get() {
+    let draft = memo(move |_| workspace.selected_draft());
+    let node = memo(move |_| match workspace.selected.get() {
         Selection::Node(node) => Some(node),
         Selection::Draft(_) | Selection::Nothing => None,
     });
-    let no_nodes = Memo::new(move |_| workspace.base.with(|base| !base.document.has_nodes()));
+    let no_nodes = memo(move |_| workspace.base.with(|base| !base.document.has_nodes()));
     move || match (draft.get(), node.get()) {
         (Some(draft), _) => view! { <EmailForm draft=draft /> }.into_any(),
         (None, Some(node)) => view! { <NodeView node=node /> }.into_any(),

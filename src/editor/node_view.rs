@@ -6,6 +6,7 @@ use super::places::{Branch, Neighbourhood};
 use super::state::{Pane, focus_field, use_editor};
 use super::words;
 use crate::components::{CopyButton, JsonText, JsonView};
+use crate::reactive::memo;
 use crate::ui::{Badge, Banner, Button, ButtonKind, Icon, IconName, Tone};
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
@@ -23,16 +24,16 @@ pub fn NodeView(
 ) -> impl IntoView {
     let workspace = use_workspace();
     let node = StoredValue::new(node);
-    let kind = Memo::new(move |_| {
+    let kind = memo(move |_| {
         workspace.base.with(|base| node.with_value(|node| base.kind(node).map(str::to_owned))).unwrap_or_default()
     });
-    let is_removed = Memo::new(move |_| {
+    let is_removed = memo(move |_| {
         workspace.steps.track();
         node.with_value(|node| workspace.is_removed(node))
     });
     let around =
-        Memo::new(move |_| workspace.base.with(|base| node.with_value(|node| Neighbourhood::of(&base.document, node))));
-    let text = Memo::new(move |_| {
+        memo(move |_| workspace.base.with(|base| node.with_value(|node| Neighbourhood::of(&base.document, node))));
+    let text = memo(move |_| {
         workspace.base.with(|base| node.with_value(|node| base.document.node(node).map(|found| laid_out(found.text))))
     });
     let incoming = Signal::derive(move || {
@@ -41,7 +42,7 @@ pub fn NodeView(
     let outgoing = Signal::derive(move || {
         around.with(|around| around.outgoing.iter().map(|branch| (branch.to.clone(), branch.when())).collect())
     });
-    let is_email_free = Memo::new(move |_| {
+    let is_email_free = memo(move |_| {
         workspace.base.with(|base| !base.nodes.iter().any(crate::workspace::NodeInfo::is_email))
             && workspace.steps.with(Vec::is_empty)
     });
@@ -107,7 +108,7 @@ fn laid_out(text: &str) -> JsonText {
 fn Removed(node: NodeId) -> impl IntoView {
     let workspace = use_workspace();
     let back = node.clone();
-    let told = Memo::new(move |_| {
+    let told = memo(move |_| {
         let name = format!("`{node}`");
         let joined = workspace.diff.with(|diff| {
             diff.entries
@@ -156,7 +157,7 @@ fn AddHere(node: NodeId, around: Memo<Neighbourhood>) -> impl IntoView {
         editor.pane.set(Pane::Form);
         focus_field(Field::TemplateId);
     };
-    let can_add = Memo::new(move |_| workspace.base.with(|base| base.document.has_nodes()));
+    let can_add = memo(move |_| workspace.base.with(|base| base.document.has_nodes()));
     move || {
         if !can_add.get() {
             return ().into_any();

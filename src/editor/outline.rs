@@ -6,6 +6,7 @@
 use super::rows::{NewNode, Row, rows};
 use super::state::{Pane, use_editor};
 use super::words::counted;
+use crate::reactive::{effect, memo};
 use crate::ui::{Icon, IconButton, IconName, TextInput, Tone, VirtualList};
 use crate::workspace::{DraftKey, Selection, Step, use_workspace};
 use leptos::ev::KeyboardEvent;
@@ -53,9 +54,9 @@ pub fn Outline() -> impl IntoView {
     let workspace = use_workspace();
     let editor = use_editor();
     let filter = RwSignal::new(String::new());
-    let needle = Memo::new(move |_| filter.with(|filter| filter.trim().to_lowercase()));
+    let needle = memo(move |_| filter.with(|filter| filter.trim().to_lowercase()));
 
-    let new_nodes = Memo::new(move |_| {
+    let new_nodes = memo(move |_| {
         workspace.steps.with(|steps| {
             steps
                 .iter()
@@ -69,16 +70,16 @@ pub fn Outline() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let shown = Memo::new(move |_| {
+    let shown = memo(move |_| {
         workspace.base.with(|base| new_nodes.with(|new| needle.with(|needle| Arc::new(rows(base, new, needle)))))
     });
-    let count = Memo::new(move |_| shown.with(|rows| rows.len()));
-    let revision = Memo::new(move |before: Option<&u64>| {
+    let count = memo(move |_| shown.with(|rows| rows.len()));
+    let revision = memo(move |before: Option<&u64>| {
         shown.track();
         workspace.base.track();
         before.map_or(0, |before| before + 1)
     });
-    let marks = Memo::new(move |_| {
+    let marks = memo(move |_| {
         workspace.steps.with(|steps| {
             let mut marks = HashMap::new();
             for step in steps {
@@ -96,7 +97,7 @@ pub fn Outline() -> impl IntoView {
             marks
         })
     });
-    let worst = Memo::new(move |_| {
+    let worst = memo(move |_| {
         let mut worst: HashMap<NodeId, Severity> = HashMap::new();
         let mut take = |all: &Arc<Vec<workflow::validate::Finding>>| {
             for finding in all.iter() {
@@ -122,7 +123,7 @@ pub fn Outline() -> impl IntoView {
         (Selection::Node(node), Row::Base(_)) => id_of(row) == Some(node),
         _ => false,
     };
-    let selected_row = Memo::new(move |_| {
+    let selected_row = memo(move |_| {
         let wanted = match workspace.selected.get() {
             Selection::Nothing => return None,
             Selection::Draft(key) => match workspace.draft(key).and_then(|draft| draft.existing()) {
@@ -142,12 +143,12 @@ pub fn Outline() -> impl IntoView {
 
     // Where the keyboard is; follows the selection until it is moved.
     let active = RwSignal::new(0_usize);
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(row) = selected_row.get() {
             active.set(row);
         }
     });
-    let active_row = Memo::new(move |_| active.get().min(count.get().saturating_sub(1)));
+    let active_row = memo(move |_| active.get().min(count.get().saturating_sub(1)));
     let open = move |at: usize| {
         let Some(row) = shown.with_untracked(|rows| rows.get(at).copied()) else { return };
         active.set(at);
@@ -189,13 +190,13 @@ pub fn Outline() -> impl IntoView {
             Row::New(_) => workflow::email::EMAIL_NODE_TYPE.to_owned(),
         };
         let is_email = kind == workflow::email::EMAIL_NODE_TYPE;
-        let id = Memo::new(move |_| id_of(row).unwrap_or_default());
-        let mark = Memo::new(move |_| match row {
+        let id = memo(move |_| id_of(row).unwrap_or_default());
+        let mark = memo(move |_| match row {
             Row::New(_) => Some(Mark::New),
             Row::Base(_) => id.with(|id| marks.with(|marks| marks.get(id).copied())),
         });
-        let severity = Memo::new(move |_| id.with(|id| worst.with(|worst| worst.get(id).copied())));
-        let selected = Memo::new(move |_| is_selected(row));
+        let severity = memo(move |_| id.with(|id| worst.with(|worst| worst.get(id).copied())));
+        let selected = memo(move |_| is_selected(row));
         view! {
             <div
                 class="outline-row"

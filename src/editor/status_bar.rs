@@ -4,6 +4,7 @@ use super::state::{Pane, tab, use_editor};
 use super::words::{self, counted};
 use crate::browser::page;
 use crate::components::{ConfirmDialog, use_announcer};
+use crate::reactive::memo;
 use crate::routes;
 use crate::ui::{Button, ButtonKind};
 use crate::workspace::use_workspace;
@@ -19,22 +20,22 @@ pub fn StatusBar() -> impl IntoView {
     let announcer = use_announcer();
     let navigate = use_navigate();
     let asking = RwSignal::new(false);
-    let has_change = Memo::new(move |_| workspace.change.with(|change| !change.is_empty()));
-    let warnings = Memo::new(move |_| {
+    let has_change = memo(move |_| workspace.change.with(|change| !change.is_empty()));
+    let warnings = memo(move |_| {
         let count = |all: &std::sync::Arc<Vec<workflow::validate::Finding>>| {
             all.iter().filter(|finding| finding.severity == Severity::Warning).count()
         };
         workspace.live.with(count) + workspace.rest.with(count)
     });
     // Errors that were there before and that nothing under way touches stand in nobody's way.
-    let older = Memo::new(move |_| {
+    let older = memo(move |_| {
         let count = |all: &std::sync::Arc<Vec<workflow::validate::Finding>>| {
             all.iter().filter(|finding| finding.severity == Severity::Error).count()
         };
         (workspace.live.with(count) + workspace.rest.with(count)).saturating_sub(workspace.blocking.get())
     });
-    let errors = Memo::new(move |_| workspace.blocking.get() + if has_change.get() { 0 } else { older.get() });
-    let summary = Memo::new(move |_| {
+    let errors = memo(move |_| workspace.blocking.get() + if has_change.get() { 0 } else { older.get() });
+    let summary = memo(move |_| {
         if has_change.get() { workspace.diff.with(|diff| diff.summary().to_string()) } else { "No changes".to_owned() }
     });
     let review = move |()| {

@@ -5,6 +5,7 @@ use super::rows::{Row, Section, rows};
 use crate::api;
 use crate::browser::page;
 use crate::components::{FailurePanel, Load, RelativeTime, use_loader, use_session};
+use crate::reactive::memo;
 use crate::routes;
 use crate::ui::{Icon, IconName, Kbd, Skeleton, TextInput};
 use crate::words::{Doing, explain};
@@ -27,7 +28,7 @@ pub fn WorkflowPicker() -> impl IntoView {
     let focused = RwSignal::new(None::<usize>);
     let recent = StoredValue::new(session.with_untracked(|session| recent_workflows(&session.org)));
 
-    let found = Memo::new(move |_| {
+    let found = memo(move |_| {
         session.with(|session| {
             loader.state.with(|state| {
                 let listed = match state {

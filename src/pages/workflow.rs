@@ -3,6 +3,7 @@
 use crate::components::{CurrentWorkflow, Status, use_current_workflow, use_session};
 use crate::editor::Editor;
 use crate::home::remember_workflow;
+use crate::reactive::{effect, memo};
 use crate::review::Deploying;
 use crate::workspace::{Load, Workspace};
 use leptos::prelude::*;
@@ -14,13 +15,13 @@ use workflow::document::WorkflowId;
 #[component]
 pub fn WorkflowFrame() -> impl IntoView {
     let params = use_params_map();
-    let id = Memo::new(move |_| WorkflowId::from(params.with(|params| params.get("id").unwrap_or_default())));
+    let id = memo(move |_| WorkflowId::from(params.with(|params| params.get("id").unwrap_or_default())));
     let workspace = Workspace::provide(id.into(), use_session());
     Deploying::provide(workspace, use_session());
     let slot = use_current_workflow();
-    Effect::new(move |_| slot.set(Some(current(workspace))));
+    effect(move || slot.set(Some(current(workspace))));
     let session = use_session();
-    Effect::new(move |_| {
+    effect(move || {
         if workspace.load.get() == Load::Ready {
             let name = workspace.base.with(|base| base.document.name().unwrap_or_default());
             session.with(|session| workspace.id.with(|id| remember_workflow(&session.org, id.as_str(), &name)));

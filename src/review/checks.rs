@@ -4,6 +4,7 @@
 use super::words;
 use crate::api::{self, Failure};
 use crate::components::{size, with_code};
+use crate::reactive::memo;
 use crate::ui::{Icon, Tone};
 use crate::words::{Doing, explain};
 use crate::workspace::{Known, TENANT_REFUSED, Workspace, placeholders};
@@ -43,7 +44,7 @@ impl Checks {
     /// Begins the checks.
     pub(super) fn begin(workspace: Workspace) -> Self {
         let version = RwSignal::new(Verdict::Running);
-        let all = Memo::new(move |_| {
+        let all = memo(move |_| {
             let mut all = vec![Check { what: "Version".to_owned(), verdict: version.get() }];
             for draft in drafts(workspace) {
                 all.push(template_check(workspace, &draft));

@@ -6,6 +6,7 @@ use super::outcome::OutcomePanel;
 use super::request::Request;
 use super::timeline::Timeline;
 use crate::components::{DiffLayout, DiffLines, DiffWords, PageHeading};
+use crate::reactive::{effect, memo};
 use crate::routes;
 use crate::ui::{Button, ButtonKind, IconButton, IconName, Skeleton, Tab, TabList, TabPanel};
 use crate::workspace::{Load, Workspace, use_workspace};
@@ -25,7 +26,7 @@ pub fn Review() -> impl IntoView {
     let workspace = use_workspace();
     let deploying = use_deploying();
     let editor = move || routes::workflow(workspace.id.with(|id| id.to_string()).as_str());
-    let nothing = Memo::new(move |_| workspace.change.with(Change::is_empty) && deploying.run.with(Option::is_none));
+    let nothing = memo(move |_| workspace.change.with(Change::is_empty) && deploying.run.with(Option::is_none));
     view! {
         <div class="page review">
             <header class="review-head">
@@ -57,7 +58,7 @@ pub fn Review() -> impl IntoView {
 
 #[component]
 fn Sheet(workspace: Workspace, deploying: Deploying) -> impl IntoView {
-    let shown = Memo::new(move |_| deploying.run.with(|run| run.is_some()));
+    let shown = memo(move |_| deploying.run.with(|run| run.is_some()));
     view! {
         <div class="review-columns">
             <WhatChanges workspace=workspace deploying=deploying />
@@ -80,9 +81,9 @@ fn Sheet(workspace: Workspace, deploying: Deploying) -> impl IntoView {
 #[component]
 fn Ending(workspace: Workspace, deploying: Deploying) -> impl IntoView {
     let finished: Memo<Option<Run>> =
-        Memo::new(move |_| deploying.run.with(|run| run.clone().filter(|run| run.receipt.is_some())));
+        memo(move |_| deploying.run.with(|run| run.clone().filter(|run| run.receipt.is_some())));
     // The end of a deploy is what the administrator waits for, so it takes the focus.
-    Effect::new(move |_| {
+    effect(move || {
         if finished.with(Option::is_some) {
             request_animation_frame(|| {
                 let _ = crate::browser::page::focus("#outcome-title");
@@ -138,11 +139,11 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
 #[component]
 fn WhatChanges(workspace: Workspace, deploying: Deploying) -> impl IntoView {
     let tab = RwSignal::new("lines");
-    let diff = Memo::new(move |_| {
+    let diff = memo(move |_| {
         let ran = deploying.run.with(|run| run.as_ref().map(|run| Diff::clone(&run.diff)));
         ran.unwrap_or_else(|| workspace.diff.get())
     });
-    let hunks = Memo::new(move |_| {
+    let hunks = memo(move |_| {
         let ran = deploying.run.with(|run| run.as_ref().map(|run| (run.base.clone(), run.reviewed.clone())));
         match ran {
             Some((base, reviewed)) => unified(&base, &reviewed, CONTEXT),

@@ -2,6 +2,7 @@
 
 use super::deploying::Deploying;
 use crate::components::{CopyButton, JsonText, JsonView, size};
+use crate::reactive::memo;
 use crate::routes;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
@@ -16,7 +17,7 @@ pub(super) fn Request(
     /// Its deploy.
     deploying: Deploying,
 ) -> impl IntoView {
-    let document = Memo::new(move |_| {
+    let document = memo(move |_| {
         let running = deploying.run.with(|run| run.as_ref().map(|run| run.reviewed.clone()));
         running.unwrap_or_else(|| workspace.settled.get())
     });
@@ -25,7 +26,7 @@ pub(super) fn Request(
         format!("{}.1", running.unwrap_or_else(|| deploying.next.get()))
     };
     let url = move || routes::api::workflow(workspace.id.with(|id| id.to_string()).as_str());
-    let body = Memo::new(move |_| document.with(|document| JsonText::new(laid_out(document))));
+    let body = memo(move |_| document.with(|document| JsonText::new(laid_out(document))));
     let stamp = document.with_untracked(|document| document.dialect().last_updated.clone());
     view! {
         <div class="request">

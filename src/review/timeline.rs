@@ -3,6 +3,7 @@
 use super::deploying::{Deploying, Run};
 use super::words;
 use crate::browser::clock;
+use crate::reactive::memo;
 use crate::ui::{Button, Icon, IconName, Tone};
 use leptos::prelude::*;
 use std::time::Duration;
@@ -21,10 +22,9 @@ pub(super) fn Timeline(
     if let Ok(interval) = set_interval_with_handle(move || now.set(clock::monotonic_ms()), TICK) {
         on_cleanup(move || interval.clear());
     }
-    let steps =
-        Memo::new(move |_| deploying.run.with(|run| run.as_ref().map(|run| run.steps.clone()).unwrap_or_default()));
-    let running = Memo::new(move |_| deploying.is_running());
-    let cancelling = Memo::new(move |_| deploying.run.with(|run| run.as_ref().is_some_and(|run| run.cancelling)));
+    let steps = memo(move |_| deploying.run.with(|run| run.as_ref().map(|run| run.steps.clone()).unwrap_or_default()));
+    let running = memo(move |_| deploying.is_running());
+    let cancelling = memo(move |_| deploying.run.with(|run| run.as_ref().is_some_and(|run| run.cancelling)));
     view! {
         <ol class="timeline" aria-label="Steps of this deploy">
             <For

@@ -2,6 +2,7 @@
 
 use crate::api::{self, Failure};
 use crate::components::{CopyButton, use_announcer, use_session};
+use crate::reactive::memo;
 use crate::ui::{Banner, Button, Field, FieldMessage, TextInput, Tone};
 use crate::words::{Doing, explain};
 use leptos::prelude::*;
@@ -67,7 +68,7 @@ pub(super) fn WebhookOffer(
         });
     };
     let under_way = Signal::derive(move || state.with(|state| matches!(state, Registration::UnderWay)));
-    let registered = Memo::new(move |_| state.with(|state| matches!(state, Registration::Done { .. })));
+    let registered = memo(move |_| state.with(|state| matches!(state, Registration::Done { .. })));
     view! {
         <section class="webhook" aria-labelledby="webhook-title">
             <h2 id="webhook-title" class="section-title">"Be told of later changes"</h2>

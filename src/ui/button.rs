@@ -1,6 +1,7 @@
 //! Buttons.
 
 use super::{Icon, IconName, fresh_id};
+use crate::reactive::memo;
 use leptos::prelude::*;
 
 /// How much a button matters.
@@ -57,7 +58,7 @@ pub fn Button(
 ) -> impl IntoView {
     let reason_id = fresh_id("reason");
     let described_by = reason_id.clone();
-    let blocked = Memo::new(move |_| loading.get() || disabled_reason.with(Option::is_some));
+    let blocked = memo(move |_| loading.get() || disabled_reason.with(Option::is_some));
     view! {
         <span class="button-frame">
             <button

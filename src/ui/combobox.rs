@@ -5,6 +5,7 @@
 //! a second Escape empties nothing.
 
 use super::{FieldContext, Icon, IconName, fresh_id};
+use crate::reactive::{effect, memo};
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -91,7 +92,7 @@ pub fn Combobox(
     let active = RwSignal::new(None::<usize>);
     // All suggestions until something is typed: a filled field must not hide its alternatives.
     let needle = RwSignal::new(None::<String>);
-    let found = Memo::new(move |_| {
+    let found = memo(move |_| {
         if open.get() {
             options.with(|options| needle.with(|needle| matching(options, needle.as_deref())))
         } else {
@@ -99,7 +100,7 @@ pub fn Combobox(
         }
     });
     let count = move || found.with_untracked(|(shown, _)| shown.len());
-    let has_list = Memo::new(move |_| {
+    let has_list = memo(move |_| {
         // Where the only suggestion is what was typed, there is nothing left to suggest.
         let typed_out = || {
             found.with(|(shown, _)| matches!(shown.as_slice(), [only] if needle.with(|needle| needle.as_ref() == Some(&only.value))))
@@ -129,7 +130,7 @@ pub fn Combobox(
         }
     };
 
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(at), Some(list)) = (active.get(), list.get()) else { return };
         let Some(row) = document().get_element_by_id(&option_id(at)) else { return };
         let (row, frame) = (row.get_bounding_client_rect(), list.get_bounding_client_rect());

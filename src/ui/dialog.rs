@@ -1,6 +1,7 @@
 //! A modal dialog: the browser's own `<dialog>`, which keeps the focus inside and gives it back.
 
 use super::{IconButton, IconName, fresh_id};
+use crate::reactive::effect;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub fn Dialog(
     let element = NodeRef::<html::Dialog>::new();
     let title_id = fresh_id("dialog");
     let labelled_by = title_id.clone();
-    Effect::new(move |_| {
+    effect(move || {
         let open = open.get();
         let Some(dialog) = element.get() else { return };
         if open && !dialog.open() {

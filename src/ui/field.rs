@@ -1,6 +1,7 @@
 //! A form field: label, control, hint and messages, wired together for assistive technology.
 
 use super::{Icon, Tone, fresh_id};
+use crate::reactive::memo;
 use leptos::context::Provider;
 use leptos::prelude::*;
 
@@ -82,12 +83,8 @@ pub fn Field(
     let context = FieldContext {
         control_id: StoredValue::new(control_id.clone()),
         notes_id: StoredValue::new(notes_id.clone()),
-        has_notes: Memo::new(move |_| {
-            messages.with(|messages| !messages.is_empty()) || hint.with(|hint| !hint.is_empty())
-        }),
-        invalid: Memo::new(move |_| {
-            messages.with(|messages| messages.iter().any(|message| message.tone == Tone::Danger))
-        }),
+        has_notes: memo(move |_| messages.with(|messages| !messages.is_empty()) || hint.with(|hint| !hint.is_empty())),
+        invalid: memo(move |_| messages.with(|messages| messages.iter().any(|message| message.tone == Tone::Danger))),
         required,
     };
     let worst = move || {

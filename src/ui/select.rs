@@ -1,6 +1,7 @@
 //! A choice among a few.
 
 use super::{Choice, FieldContext};
+use crate::reactive::memo;
 use leptos::prelude::*;
 
 /// A native select. A value that is none of the options is shown as one more option, so that
@@ -21,7 +22,7 @@ pub fn Select(
     label: Option<String>,
 ) -> impl IntoView {
     let field = use_context::<FieldContext>();
-    let all = Memo::new(move |_| {
+    let all = memo(move |_| {
         let mut all = options.get();
         value.with(|value| {
             if !all.iter().any(|choice| choice.value == *value) {

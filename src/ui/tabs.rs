@@ -1,6 +1,7 @@
 //! Tabs (WAI-ARIA APG "tabs", selected as they get the focus).
 
 use super::Tone;
+use crate::reactive::memo;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -123,7 +124,7 @@ pub fn TabPanel(
     /// What it shows.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| selected.get() == key);
+    let shown = memo(move |_| selected.get() == key);
     view! {
         <div
             class="tab-panel"

@@ -1,5 +1,6 @@
 //! A list that draws only the rows in view, however long it is.
 
+use crate::reactive::{effect, memo};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -43,13 +44,13 @@ pub fn VirtualList(
     let resized = window_event_listener(leptos::ev::resize, move |_| set_fitting.set(rows_that_fit(row_height)));
     on_cleanup(move || resized.remove());
 
-    let range = Memo::new(move |_| {
+    let range = memo(move |_| {
         let count = count.get();
         let first = top.get().min(count.saturating_sub(fitting.get())).saturating_sub(OVERSCAN);
         let last = (top.get() + fitting.get() + OVERSCAN).min(count);
         (first, last)
     });
-    Effect::new(move |_| {
+    effect(move || {
         let (Some(row), Some(list)) = (reveal.get(), element.get()) else { return };
         let height = row_height as i32;
         let row_top = row as i32 * height;

@@ -122,9 +122,17 @@ pub fn others(settled: &[Finding], open: &[NodeId]) -> Vec<Finding> {
 /// All findings in one list, the most severe first.
 #[must_use]
 pub fn worst_first(live: &[Finding], rest: &[Finding]) -> Vec<Finding> {
-    let mut all: Vec<_> = live.iter().chain(rest).cloned().collect();
-    all.sort_by_key(|finding| finding.severity);
-    all
+    by_severity(&live.iter().chain(rest).collect::<Vec<_>>())
+}
+
+/// The most severe first, else in the order they stand in. Three passes are a fraction of a sort's code.
+#[must_use]
+pub fn by_severity(findings: &[&Finding]) -> Vec<Finding> {
+    let mut sorted = Vec::with_capacity(findings.len());
+    for severity in [Severity::Error, Severity::Warning, Severity::Hint] {
+        sorted.extend(findings.iter().filter(|finding| finding.severity == severity).map(|finding| (*finding).clone()));
+    }
+    sorted
 }
 
 /// Whether a finding stands in the way of a deploy: an error about a node that the change touches, or

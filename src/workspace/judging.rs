@@ -6,6 +6,7 @@ use super::findings::{self, FindingIdentity};
 use super::pause::Pause;
 use super::refused::{self, Refused};
 use super::steps::Step;
+use crate::reactive::{effect, memo};
 use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -46,18 +47,18 @@ impl Judging {
     pub fn begin(self) -> Judged {
         let Self { base, steps, change, applied, refused, .. } = self;
         let settled = settled_document(base, change, applied);
-        let of_base = Memo::new(move |_| base.with(|base| self.all(&base.document)));
-        let of_settled = Memo::new(move |_| {
+        let of_base = memo(move |_| base.with(|base| self.all(&base.document)));
+        let of_settled = memo(move |_| {
             // Most of the time nothing is changed, and both are the same.
             settled.with(
                 |document| if change.with_untracked(Change::is_empty) { of_base.get() } else { self.all(document) },
             )
         });
-        let before = Memo::new(move |_| Arc::new(of_base.with(|findings| findings::identities(findings))));
-        let open = Memo::new(move |_| {
+        let before = memo(move |_| Arc::new(of_base.with(|findings| findings::identities(findings))));
+        let open = memo(move |_| {
             steps.with(|steps| steps.iter().filter_map(Step::draft).map(|draft| draft.id.get()).collect::<Vec<_>>())
         });
-        let live = Memo::new(move |_| {
+        let live = memo(move |_| {
             let mut own: Vec<Finding> = steps.with(|steps| {
                 let drafts = steps.iter().filter_map(Step::draft);
                 drafts.flat_map(|draft| draft.findings.with(|findings| findings.as_ref().clone())).collect()
@@ -70,11 +71,10 @@ impl Judging {
             Arc::new(findings::with_broken(own, broken))
         });
         let rest =
-            Memo::new(move |_| of_settled.with(|settled| open.with(|open| Arc::new(findings::others(settled, open)))));
-        let findings =
-            Memo::new(move |_| Arc::new(live.with(|live| rest.with(|rest| findings::worst_first(live, rest)))));
-        let diff = Memo::new(move |_| base.with(|base| settled.with(|settled| diff(&base.document, settled))));
-        let blocking = Memo::new(move |_| {
+            memo(move |_| of_settled.with(|settled| open.with(|open| Arc::new(findings::others(settled, open)))));
+        let findings = memo(move |_| Arc::new(live.with(|live| rest.with(|rest| findings::worst_first(live, rest)))));
+        let diff = memo(move |_| base.with(|base| settled.with(|settled| diff(&base.document, settled))));
+        let blocking = memo(move |_| {
             let touched: Vec<NodeId> = change.with(|change| change.touched().into_iter().cloned().collect());
             let count = |all: &Arc<Vec<Finding>>| {
                 before.with(|before| all.iter().filter(|one| findings::blocks(one, &touched, before)).count())
@@ -98,7 +98,7 @@ fn settled_document(
 ) -> RwSignal<Document> {
     let settled = RwSignal::new(base.with_untracked(|base| base.document.clone()));
     let pause = Pause::of_ms(SETTLE_MS);
-    Effect::new(move |_| {
+    effect(move || {
         applied.track();
         let take = move || {
             let document = applied.try_with_untracked(|applied| match applied {

@@ -21,7 +21,7 @@ mod tenant;
 mod words;
 
 pub use base::{Base, NodeInfo};
-pub use findings::{FindingIdentity, NOT_APPLICABLE};
+pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};
 pub use form::{
     AttachmentField, AttachmentFieldStoreFields, Form, FormStoreFields, VariableField, VariableFieldStoreFields,
 };
@@ -32,6 +32,7 @@ pub use refused::{Refused, TENANT_REFUSED};
 pub use steps::{DraftKey, OpenDraft, Removal, Step};
 pub use tenant::{Known, Listed, Tenant, placeholders};
 
+use crate::reactive::{effect, memo};
 use judging::{Judged, Judging};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -132,12 +133,11 @@ impl Workspace {
     /// Makes a workspace for the workflow that `id` names, provides it as context and loads it.
     /// When `id` comes to name another workflow, the work in the first one stays kept in the browser.
     pub fn provide(id: Signal<WorkflowId>, session: Signal<Arc<Session>>) -> Self {
-        let limits = Memo::new(move |_| session.with(|session| session.limits.clone()));
+        let limits = memo(move |_| session.with(|session| session.limits.clone()));
         let tenant = Tenant::new(session);
         let base = RwSignal::new(Arc::new(Base::empty()));
         let steps = RwSignal::new(Vec::<Step>::new());
-        let change =
-            Memo::new(move |_| Change { edits: steps.with(|steps| steps.iter().filter_map(Step::edit).collect()) });
+        let change = memo(move |_| Change { edits: steps.with(|steps| steps.iter().filter_map(Step::edit).collect()) });
         // Documents are compared where they are made, by the change and the base; comparing the results
         // again would cost more than using them.
         let applied = Memo::new_with_compare(
@@ -179,7 +179,7 @@ impl Workspace {
         provide_context(workspace);
         workspace.ask_about_ids();
         workspace.keep_work();
-        Effect::new(move |_| workspace.open(id.get()));
+        effect(move || workspace.open(id.get()));
         workspace
     }
 

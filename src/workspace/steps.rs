@@ -3,6 +3,7 @@
 use super::base::Base;
 use super::findings::own_findings;
 use super::form::Form;
+use crate::reactive::memo;
 use leptos::prelude::*;
 use reactive_stores::Store;
 use std::sync::Arc;
@@ -95,10 +96,10 @@ impl OpenDraft {
     /// Opens a draft. Everything reactive about it belongs to the current owner.
     pub(super) fn open(key: DraftKey, form: Form, around: Surroundings) -> Self {
         let form = Store::new(form);
-        let draft = Memo::new(move |_| form.with(Form::to_draft));
-        let id = Memo::new(move |_| draft.with(|draft| NodeId::from(draft.id.as_str())));
-        let edit = Memo::new(move |_| around.base.with(|base| draft.with(|draft| edit_of(draft, base))));
-        let findings = Memo::new(move |_| {
+        let draft = memo(move |_| form.with(Form::to_draft));
+        let id = memo(move |_| draft.with(|draft| NodeId::from(draft.id.as_str())));
+        let edit = memo(move |_| around.base.with(|base| draft.with(|draft| edit_of(draft, base))));
+        let findings = memo(move |_| {
             Arc::new(around.facts.with(|facts| {
                 around.limits.with(|limits| {
                     around.applied.with(|applied| {

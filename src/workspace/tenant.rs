@@ -2,6 +2,7 @@
 
 use super::{Pause, Step, Workspace};
 use crate::api::{self, Failure};
+use crate::reactive::{effect, memo};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
@@ -74,9 +75,9 @@ impl Tenant {
         let templates = RwSignal::new(BTreeMap::<TemplateId, Known<Arc<Template>>>::new());
         let attachments = RwSignal::new(BTreeMap::<FileId, Known<Attachment>>::new());
         let attachment_list = RwSignal::new(Listed::<Attachment>::Unasked);
-        let facts = Memo::new(move |_| Facts {
+        let facts = memo(move |_| Facts {
             templates: templates.with(|templates| {
-                templates.iter().filter_map(|(id, known)| Some((id.clone(), template_fact(known)?))).collect()
+                in_a_map(templates.iter().filter_map(|(id, known)| Some((id.clone(), template_fact(known)?))))
             }),
             attachments: attachments.with(|attachments| {
                 attachment_list.with(|list| {
@@ -87,7 +88,7 @@ impl Tenant {
                         Known::Missing => Some((id.clone(), AttachmentFact::Missing)),
                         Known::Asking | Known::Failed(_) => None,
                     });
-                    listed.chain(asked).collect()
+                    in_a_map(listed.chain(asked))
                 })
             }),
             scope_paths: session.with(|session| session.scope_paths.iter().cloned().collect()),
@@ -164,7 +165,7 @@ impl Tenant {
 impl Workspace {
     /// Asks the tenant about the templates and attachments that open drafts name.
     pub(super) fn ask_about_ids(self) {
-        let wanted = Memo::new(move |_| {
+        let wanted = memo(move |_| {
             let mut templates = Vec::new();
             let mut files = Vec::new();
             self.steps.with(|steps| {
@@ -185,7 +186,7 @@ impl Workspace {
             (templates, files)
         });
         let pause = Pause::of_ms(ASK_MS);
-        Effect::new(move |_| {
+        effect(move || {
             let (templates, files) = wanted.get();
             if !templates.is_empty() {
                 self.tenant.want_lists();
@@ -212,6 +213,13 @@ fn parts(template: &Template) -> impl Iterator<Item = (&'static str, &str)> {
         ("plain text", template.text.as_str()),
     ]
     .into_iter()
+}
+
+/// One by one: collecting into a map sorts first, and sorting is much code for every type.
+fn in_a_map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> {
+    let mut map = BTreeMap::new();
+    entries.for_each(|(key, value)| drop(map.insert(key, value)));
+    map
 }
 
 fn template_fact(known: &Known<Arc<Template>>) -> Option<TemplateFact> {

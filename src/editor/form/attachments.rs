@@ -5,6 +5,7 @@ use super::messages::{Notes, messages, messages_after};
 use crate::components::size;
 use crate::editor::state::{focus_field, spot};
 use crate::editor::words::{self, counted};
+use crate::reactive::memo;
 use crate::ui::{
     Button, ButtonKind, Choice, Combobox, Field as FormField, FieldMessage, IconButton, IconName, TextInput, Tone,
 };
@@ -25,7 +26,7 @@ pub fn AttachmentsSection(
     let workspace = use_workspace();
     let tenant = workspace.tenant;
     let found = messages(draft, || Some(Field::Attachments), || false);
-    let options = Memo::new(move |_| {
+    let options = memo(move |_| {
         tenant.attachment_list.with(|list| {
             list.entries()
                 .iter()
@@ -41,7 +42,7 @@ pub fn AttachmentsSection(
                 .collect::<Vec<_>>()
         })
     });
-    let is_empty = Memo::new(move |_| draft.form.attachments().with(Vec::is_empty));
+    let is_empty = memo(move |_| draft.form.attachments().with(Vec::is_empty));
     let add = move |()| {
         let row = draft.form.attachments().with_untracked(Vec::len);
         Form::change(draft.form, |form| {
@@ -94,10 +95,10 @@ pub fn AttachmentsSection(
 fn AttachmentRow(draft: OpenDraft, key: u32, options: Memo<Vec<Choice>>) -> impl IntoView {
     let tenant = use_workspace().tenant;
     let row = AtKeyed::new(draft.form.attachments(), key);
-    let file_id = Memo::new(move |_| row.file_id().try_get().unwrap_or_default());
-    let file_name = Memo::new(move |_| row.file_name().try_get().unwrap_or_default());
-    let position = Memo::new(move |_| draft.form.attachments().with(|rows| rows.iter().position(|row| row.key == key)));
-    let file = Memo::new(move |_| file_id.with(|id| tenant.attachment(id.trim())));
+    let file_id = memo(move |_| row.file_id().try_get().unwrap_or_default());
+    let file_name = memo(move |_| row.file_name().try_get().unwrap_or_default());
+    let position = memo(move |_| draft.form.attachments().with(|rows| rows.iter().position(|row| row.key == key)));
+    let file = memo(move |_| file_id.with(|id| tenant.attachment(id.trim())));
     let (id_left, name_left) = (RwSignal::new(false), RwSignal::new(false));
     let about_id = messages_after(
         draft,
@@ -187,7 +188,7 @@ fn AttachmentRow(draft: OpenDraft, key: u32, options: Memo<Vec<Choice>>) -> impl
 /// The sizes of a draft's files that are known, by name.
 fn sizes(draft: OpenDraft) -> Memo<Vec<(String, u64)>> {
     let tenant = use_workspace().tenant;
-    Memo::new(move |_| {
+    memo(move |_| {
         draft.form.attachments().with(|rows| {
             rows.iter()
                 .filter_map(|row| match tenant.attachment(row.file_id.trim()) {

@@ -2,6 +2,7 @@
 
 use super::Section;
 use super::messages::{Notes, messages};
+use crate::reactive::memo;
 use crate::ui::{Checkbox, Choice, Field as FormField, Select};
 use crate::workspace::{FormStoreFields, OpenDraft, use_workspace};
 use leptos::prelude::*;
@@ -14,8 +15,8 @@ pub fn DeliverySection(
     draft: OpenDraft,
 ) -> impl IntoView {
     let workspace = use_workspace();
-    let mode = Memo::new(move |_| draft.form.delivery_mode().get());
-    let modes = Memo::new(move |_| {
+    let mode = memo(move |_| draft.form.delivery_mode().get());
+    let modes = memo(move |_| {
         workspace.limits.with(|limits| {
             limits.delivery_modes.iter().map(|mode| Choice::new(mode.clone(), mode.clone())).collect::<Vec<_>>()
         })

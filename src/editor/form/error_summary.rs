@@ -2,6 +2,7 @@
 
 use crate::editor::state::use_editor;
 use crate::editor::words::counted;
+use crate::reactive::memo;
 use crate::ui::{Icon, IconName};
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
@@ -11,7 +12,7 @@ use leptos::prelude::*;
 pub fn ErrorSummary() -> impl IntoView {
     let workspace = use_workspace();
     let editor = use_editor();
-    let blocking = Memo::new(move |_| {
+    let blocking = memo(move |_| {
         let found = workspace.findings.get();
         found.iter().filter(|finding| workspace.blocks(finding)).cloned().collect::<Vec<_>>()
     });

@@ -3,6 +3,7 @@
 use super::Section;
 use super::messages::messages;
 use crate::editor::words;
+use crate::reactive::memo;
 use crate::ui::{Field as FormField, TextInput};
 use crate::workspace::{FormStoreFields, OpenDraft};
 use leptos::prelude::*;
@@ -14,8 +15,8 @@ pub fn IdentitySection(
     /// The draft.
     draft: OpenDraft,
 ) -> impl IntoView {
-    let value = Memo::new(move |_| draft.form.id().get());
-    let fixed = Memo::new(move |_| !draft.is_new());
+    let value = memo(move |_| draft.form.id().get());
+    let fixed = memo(move |_| !draft.is_new());
     let found = messages(draft, || Some(Field::Id), || false);
     let hint = Signal::derive(move || if fixed.get() { words::ID_FIXED } else { words::ID_HINT }.to_owned());
     view! {

@@ -1,8 +1,9 @@
 //! Findings beside the fields that they are about.
 
 use crate::editor::state::use_editor;
+use crate::reactive::memo;
 use crate::ui::{FieldAction, FieldMessage, Icon, Tone};
-use crate::workspace::{OpenDraft, use_workspace};
+use crate::workspace::{OpenDraft, by_severity, use_workspace};
 use leptos::prelude::*;
 use workflow::validate::{Field, Finding, Severity};
 
@@ -14,7 +15,7 @@ impl About {
     /// Gathers the findings about `draft`'s node and provides them as context.
     pub fn provide(draft: OpenDraft) {
         let workspace = use_workspace();
-        let about = Memo::new(move |_| {
+        let about = memo(move |_| {
             draft.id.with(|id| {
                 let mine = |finding: &&Finding| finding.node.as_ref() == Some(id);
                 workspace.live.with(|live| {
@@ -45,16 +46,26 @@ pub fn messages_after(
     blank: impl Fn() -> bool + Send + Sync + 'static,
     left: RwSignal<bool>,
 ) -> Signal<Vec<FieldMessage>> {
+    boxed_messages(draft, Box::new(field), Box::new(blank), left)
+}
+
+/// Apart from the generic function, so that it is compiled once and not for every field.
+fn boxed_messages(
+    draft: OpenDraft,
+    field: Box<dyn Fn() -> Option<Field> + Send + Sync>,
+    blank: Box<dyn Fn() -> bool + Send + Sync>,
+    left: RwSignal<bool>,
+) -> Signal<Vec<FieldMessage>> {
     let workspace = use_workspace();
     let editor = use_editor();
     let About(about) = expect_context();
-    let held_back = Memo::new(move |_| draft.is_new() && !editor.attempted.get() && !left.get() && blank());
-    let found = Memo::new(move |_| {
+    let held_back = memo(move |_| draft.is_new() && !editor.attempted.get() && !left.get() && blank());
+    let found = memo(move |_| {
         let (Some(field), false) = (field(), held_back.get()) else { return Vec::new() };
-        let mut found: Vec<Finding> =
-            about.with(|about| about.iter().filter(|finding| finding.field == field).cloned().collect());
-        found.sort_by_key(|finding| finding.severity);
-        found
+        about.with(|about| {
+            let here: Vec<&Finding> = about.iter().filter(|finding| finding.field == field).collect();
+            by_severity(&here)
+        })
     });
     Signal::derive(move || found.get().into_iter().map(|finding| message(workspace, finding)).collect())
 }

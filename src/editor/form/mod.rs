@@ -10,6 +10,7 @@ mod template;
 mod variables;
 
 use super::state::use_editor;
+use crate::reactive::memo;
 use crate::ui::{Badge, Button, ButtonKind, IconName, Tone};
 use crate::workspace::{OpenDraft, use_workspace};
 use attachments::AttachmentsSection;
@@ -31,8 +32,8 @@ pub fn EmailForm(
 ) -> impl IntoView {
     let workspace = use_workspace();
     let editor = use_editor();
-    let is_new = Memo::new(move |_| draft.is_new());
-    let is_edited = Memo::new(move |_| !is_new.get() && draft.edit.with(Option::is_some));
+    let is_new = memo(move |_| draft.is_new());
+    let is_edited = memo(move |_| !is_new.get() && draft.edit.with(Option::is_some));
     let id = Signal::derive(move || draft.id.get().to_string());
     messages::About::provide(draft);
     let about_node = messages::messages(draft, || Some(Field::Document), || true);

@@ -5,6 +5,7 @@ use super::messages::{Notes, messages};
 use crate::editor::places::{Branch, Neighbourhood};
 use crate::editor::state::use_editor;
 use crate::editor::words;
+use crate::reactive::memo;
 use crate::ui::{Choice, Combobox, Field as FormField, FieldMessage, Select, Tone};
 use crate::workspace::{FormStoreFields, OpenDraft, Step, use_workspace};
 use leptos::prelude::*;
@@ -23,7 +24,7 @@ pub fn PlacementSection(
     draft: OpenDraft,
 ) -> impl IntoView {
     let found = messages(draft, || Some(Field::Placement), || false);
-    let is_new = Memo::new(move |_| draft.is_new());
+    let is_new = memo(move |_| draft.is_new());
     view! {
         <Section title="Placed after">
             <div data-field="placement">
@@ -46,18 +47,17 @@ pub fn PlacementSection(
 #[component]
 fn PlacePicker(draft: OpenDraft, found: Signal<Vec<FieldMessage>>) -> impl IntoView {
     let workspace = use_workspace();
-    let placement = Memo::new(move |_| match draft.form.origin().get() {
+    let placement = memo(move |_| match draft.form.origin().get() {
         DraftOrigin::New(placement) => Some(placement),
         DraftOrigin::Existing(_) => None,
     });
-    let before =
-        Memo::new(move |_| placement.with(|placement| placement.as_ref().map(|place| place.predecessor().clone())));
+    let before = memo(move |_| placement.with(|placement| placement.as_ref().map(|place| place.predecessor().clone())));
     // A node's id while it is being typed is no place yet; the last whole one stays in force.
     let typed = RwSignal::new(None::<String>);
-    let value = Memo::new(move |_| {
+    let value = memo(move |_| {
         typed.get().unwrap_or_else(|| before.with(|node| node.as_ref().map(ToString::to_string).unwrap_or_default()))
     });
-    let earlier = Memo::new(move |_| {
+    let earlier = memo(move |_| {
         workspace.steps.with(|steps| {
             steps
                 .iter()
@@ -68,7 +68,7 @@ fn PlacePicker(draft: OpenDraft, found: Signal<Vec<FieldMessage>>) -> impl IntoV
                 .collect::<Vec<_>>()
         })
     });
-    let options = Memo::new(move |_| {
+    let options = memo(move |_| {
         workspace.base.with(|base| {
             let nodes = base
                 .nodes
@@ -104,11 +104,11 @@ fn PlacePicker(draft: OpenDraft, found: Signal<Vec<FieldMessage>>) -> impl IntoV
             typed.set(Some(text));
         }
     };
-    let branches = Memo::new(move |_| {
+    let branches = memo(move |_| {
         let Some(node) = before.get() else { return Vec::new() };
         workspace.base.with(|base| Neighbourhood::of(&base.document, &node).outgoing)
     });
-    let has_choice = Memo::new(move |_| {
+    let has_choice = memo(move |_| {
         branches.with(|branches| branches.len() > 1 || branches.iter().any(|branch| !branch.condition.is_empty()))
     });
     view! {
@@ -121,13 +121,13 @@ fn PlacePicker(draft: OpenDraft, found: Signal<Vec<FieldMessage>>) -> impl IntoV
 
 #[component]
 fn BranchPicker(draft: OpenDraft, placement: Memo<Option<Placement>>, branches: Memo<Vec<Branch>>) -> impl IntoView {
-    let value = Memo::new(move |_| {
+    let value = memo(move |_| {
         let at = placement.with(|placement| {
             branches.with(|branches| branches.iter().position(|branch| Some(branch.placement()) == *placement))
         });
         at.map_or_else(|| ALL.to_owned(), |at| at.to_string())
     });
-    let options = Memo::new(move |_| {
+    let options = memo(move |_| {
         branches.with(|branches| {
             let all = if branches.len() > 1 {
                 format!("Before all {} branches", branches.len())
@@ -164,7 +164,7 @@ fn BranchPicker(draft: OpenDraft, placement: Memo<Option<Placement>>, branches: 
 #[component]
 fn Surroundings(draft: OpenDraft) -> impl IntoView {
     let workspace = use_workspace();
-    let around = Memo::new(move |_| {
+    let around = memo(move |_| {
         let node = draft.existing().unwrap_or_default();
         workspace.base.with(|base| Neighbourhood::of(&base.document, &node))
     });

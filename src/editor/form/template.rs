@@ -3,6 +3,7 @@
 use super::Section;
 use super::messages::{OkMark, messages_after};
 use crate::editor::words;
+use crate::reactive::{effect, memo};
 use crate::ui::{Choice, Combobox, Field as FormField, FieldAction, FieldMessage, Tone};
 use crate::words::{Doing, explain};
 use crate::workspace::{Form, FormStoreFields, Known, Listed, OpenDraft, placeholders, use_workspace};
@@ -18,12 +19,12 @@ pub fn TemplateSection(
 ) -> impl IntoView {
     let workspace = use_workspace();
     let tenant = workspace.tenant;
-    let value = Memo::new(move |_| draft.form.template_id().get());
-    let id = Memo::new(move |_| value.with(|value| TemplateId::from(value.trim())));
-    let known = Memo::new(move |_| id.with(|id| tenant.template(id)));
+    let value = memo(move |_| draft.form.template_id().get());
+    let id = memo(move |_| value.with(|value| TemplateId::from(value.trim())));
+    let known = memo(move |_| id.with(|id| tenant.template(id)));
     let left = RwSignal::new(false);
     let found = messages_after(draft, || Some(Field::TemplateId), move || value.with(String::is_empty), left);
-    let options = Memo::new(move |_| {
+    let options = memo(move |_| {
         tenant.template_list.with(|list| {
             list.entries()
                 .iter()
@@ -35,7 +36,7 @@ pub fn TemplateSection(
                 .collect::<Vec<_>>()
         })
     });
-    let hint = Memo::new(move |_| match known.get() {
+    let hint = memo(move |_| match known.get() {
         Some(Known::Asking) => words::TEMPLATE_CHECKING.to_owned(),
         Some(Known::Here(template)) => {
             let name = if template.name.is_empty() { template.id.clone() } else { template.name.clone() };
@@ -73,11 +74,11 @@ pub fn TemplateSection(
         }
         messages
     });
-    let ok = Memo::new(move |_| matches!(known.get(), Some(Known::Here(_))) && found.with(Vec::is_empty));
+    let ok = memo(move |_| matches!(known.get(), Some(Known::Here(_))) && found.with(Vec::is_empty));
 
     // The template that was picked here and whose rows are still to be laid out, once it is known.
     let to_lay_out = RwSignal::new(None::<TemplateId>);
-    Effect::new(move |_| {
+    effect(move || {
         if let (Some(picked), Some(Known::Here(template))) = (to_lay_out.get(), known.get())
             && picked == id.get_untracked()
         {

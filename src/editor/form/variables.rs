@@ -5,6 +5,7 @@ use super::messages::{Notes, OkMark, messages, messages_after};
 use crate::editor::samples::sample;
 use crate::editor::state::{focus_field, spot};
 use crate::editor::words;
+use crate::reactive::memo;
 use crate::ui::{Button, ButtonKind, Choice, Combobox, Field as FormField, IconButton, IconName, TextInput};
 use crate::workspace::{
     Form, FormStoreFields, Known, OpenDraft, VariableField, VariableFieldStoreFields, placeholders, use_workspace,
@@ -23,14 +24,14 @@ pub fn VariablesSection(
 ) -> impl IntoView {
     let workspace = use_workspace();
     let found = messages(draft, || Some(Field::Variables), || false);
-    let expected = Memo::new(move |_| {
+    let expected = memo(move |_| {
         let id = draft.form.template_id().with(|id| TemplateId::from(id.trim()));
         match workspace.tenant.template(&id) {
             Some(Known::Here(template)) => Some(placeholders(&template)),
             _ => None,
         }
     });
-    let progress = Memo::new(move |_| {
+    let progress = memo(move |_| {
         let expected = expected.get()?;
         let set = draft.form.variables().with(|rows| {
             expected
@@ -40,13 +41,13 @@ pub fn VariablesSection(
         });
         Some((set, expected.len()))
     });
-    let missing = Memo::new(move |_| {
+    let missing = memo(move |_| {
         let expected = expected.get().unwrap_or_default();
         draft.form.variables().with(|rows| {
             expected.into_iter().filter(|name| !rows.iter().any(|row| row.name == *name)).collect::<Vec<_>>()
         })
     });
-    let paths = Memo::new(move |_| {
+    let paths = memo(move |_| {
         let mut paths = BTreeMap::new();
         workspace.session.with(|session| {
             paths.extend(session.scope_paths.iter().map(|path| (path.clone(), "")));
@@ -56,7 +57,7 @@ pub fn VariablesSection(
         });
         paths.into_iter().map(|(path, detail)| Choice::new(path.clone(), path).with_detail(detail)).collect::<Vec<_>>()
     });
-    let is_empty = Memo::new(move |_| draft.form.variables().with(Vec::is_empty));
+    let is_empty = memo(move |_| draft.form.variables().with(Vec::is_empty));
     let add = move |()| {
         let row = draft.form.variables().with_untracked(Vec::len);
         Form::change(draft.form, |form| {
@@ -129,9 +130,9 @@ pub fn VariablesSection(
 fn VariableRow(draft: OpenDraft, key: u32, paths: Memo<Vec<Choice>>) -> impl IntoView {
     let row = AtKeyed::new(draft.form.variables(), key);
     // A row that was just removed may be asked once more before it is taken away.
-    let name = Memo::new(move |_| row.name().try_get().unwrap_or_default());
-    let path = Memo::new(move |_| row.path().try_get().unwrap_or_default());
-    let position = Memo::new(move |_| draft.form.variables().with(|rows| rows.iter().position(|row| row.key == key)));
+    let name = memo(move |_| row.name().try_get().unwrap_or_default());
+    let path = memo(move |_| row.path().try_get().unwrap_or_default());
+    let position = memo(move |_| draft.form.variables().with(|rows| rows.iter().position(|row| row.key == key)));
     let (name_left, path_left) = (RwSignal::new(false), RwSignal::new(false));
     let about_name = messages_after(
         draft,
@@ -145,7 +146,7 @@ fn VariableRow(draft: OpenDraft, key: u32, paths: Memo<Vec<Choice>>) -> impl Int
         move || path.with(String::is_empty),
         path_left,
     );
-    let ok = Memo::new(move |_| {
+    let ok = memo(move |_| {
         !path.with(String::is_empty)
             && !name.with(String::is_empty)
             && about_path.with(Vec::is_empty)

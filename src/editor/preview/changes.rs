@@ -2,6 +2,7 @@
 
 use crate::components::{DiffLayout, DiffLines, DiffWords};
 use crate::editor::words;
+use crate::reactive::memo;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 use workflow::diff::unified;
@@ -13,8 +14,8 @@ const CONTEXT: usize = 3;
 #[component]
 pub fn ChangesPanel() -> impl IntoView {
     let workspace = use_workspace();
-    let has_change = Memo::new(move |_| workspace.diff.with(|diff| !diff.is_empty()));
-    let hunks = Memo::new(move |_| {
+    let has_change = memo(move |_| workspace.diff.with(|diff| !diff.is_empty()));
+    let hunks = memo(move |_| {
         workspace.base.with(|base| workspace.settled.with(|settled| unified(&base.document, settled, CONTEXT)))
     });
     view! {

@@ -3,6 +3,7 @@
 use super::rendering::{Rendered, render};
 use crate::api;
 use crate::editor::words;
+use crate::reactive::memo;
 use crate::ui::{Banner, Tone};
 use crate::words::{Doing, explain};
 use crate::workspace::{FormStoreFields, Known, Pause, use_workspace};
@@ -30,12 +31,12 @@ const DEVICES: [(Device, &str); 3] =
 pub fn EmailPanel() -> impl IntoView {
     let workspace = use_workspace();
     let device = RwSignal::new(Device::Desktop);
-    let draft = Memo::new(move |_| workspace.selected_draft());
-    let known = Memo::new(move |_| {
+    let draft = memo(move |_| workspace.selected_draft());
+    let known = memo(move |_| {
         let id = draft.get()?.form.template_id().with(|id| TemplateId::from(id.trim()));
         (!id.as_str().is_empty()).then(|| (id.clone(), workspace.tenant.template(&id)))
     });
-    let rendered = Memo::new(move |_| {
+    let rendered = memo(move |_| {
         let draft = draft.get()?;
         match known.get() {
             Some((_, Some(Known::Here(template)))) => {
@@ -58,7 +59,7 @@ pub fn EmailPanel() -> impl IntoView {
             Some(_) => words::TEMPLATE_CHECKING.to_owned(),
         }
     };
-    let has_email = Memo::new(move |_| rendered.with(Option::is_some));
+    let has_email = memo(move |_| rendered.with(Option::is_some));
     let body = Signal::derive(move || rendered.get());
     view! {
         <div class="email-preview">
@@ -76,15 +77,14 @@ pub fn EmailPanel() -> impl IntoView {
 #[component]
 fn Envelope(rendered: Signal<Option<Arc<Rendered>>>, device: RwSignal<Device>) -> impl IntoView {
     let part = move |pick: fn(&Rendered) -> &String| {
-        Memo::new(move |_| rendered.with(|email| email.as_ref().map(|email| pick(email).clone()).unwrap_or_default()))
+        memo(move |_| rendered.with(|email| email.as_ref().map(|email| pick(email).clone()).unwrap_or_default()))
     };
     let subject = part(|email| &email.subject);
     let preheader = part(|email| &email.preheader);
     let html = part(|email| &email.html);
     let text = part(|email| &email.text);
-    let missing = Memo::new(move |_| {
-        rendered.with(|email| email.as_ref().map(|email| email.missing.join(", ")).unwrap_or_default())
-    });
+    let missing =
+        memo(move |_| rendered.with(|email| email.as_ref().map(|email| email.missing.join(", ")).unwrap_or_default()));
     view! {
         <dl class="envelope">
             <dt>"Subject"</dt>
@@ -207,7 +207,7 @@ fn Frame(html: Memo<String>, is_phone: bool) -> impl IntoView {
                 key=|(url, _)| url.clone()
                 children=move |(url, was_shown)| {
                     let own = url.clone();
-                    let is_shown = Memo::new(move |_| was_shown || shown.with(|shown| shown.as_ref() == Some(&own)));
+                    let is_shown = memo(move |_| was_shown || shown.with(|shown| shown.as_ref() == Some(&own)));
                     let loaded = url.clone();
                     view! {
                         <iframe

@@ -2,6 +2,7 @@
 
 use crate::components::{CopyButton, JsonText, JsonView};
 use crate::editor::state::use_editor;
+use crate::reactive::memo;
 use crate::workspace::{Selection, use_workspace};
 use leptos::prelude::*;
 use std::ops::Range;
@@ -20,13 +21,13 @@ enum Extent {
 pub fn JsonPanel() -> impl IntoView {
     let workspace = use_workspace();
     let whole_document = use_editor().whole_document;
-    let extent = Memo::new(move |_| if whole_document.get() { Extent::Document } else { Extent::Node });
-    let node = Memo::new(move |_| match workspace.selected.get() {
+    let extent = memo(move |_| if whole_document.get() { Extent::Document } else { Extent::Node });
+    let node = memo(move |_| match workspace.selected.get() {
         Selection::Draft(key) => workspace.draft(key).map(|draft| draft.id.get()),
         Selection::Node(node) => Some(node),
         Selection::Nothing => None,
     });
-    let node_text = Memo::new(move |_| {
+    let node_text = memo(move |_| {
         let node = node.get()?;
         let draft = workspace.selected_draft();
         let found = workspace.applied.with(|applied| {
@@ -37,12 +38,12 @@ pub fn JsonPanel() -> impl IntoView {
             .or_else(|| workspace.base.with(|base| base.document.node(&node).map(|found| found.text.to_owned())))?;
         Some(JsonText::new(laid_out(&text)))
     });
-    let changed = Memo::new(move |_| {
+    let changed = memo(move |_| {
         let node = node.get()?;
         let before = workspace.base.with(|base| base.document.node(&node).map(|found| laid_out(found.text)))?;
         node_text.with(|text| changed_lines(&before, text.as_ref()?.text()))
     });
-    let whole = Memo::new(move |_| {
+    let whole = memo(move |_| {
         let node = node.get();
         workspace.settled.with(|document| document_text(document, node.as_ref()))
     });

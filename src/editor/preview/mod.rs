@@ -7,6 +7,7 @@ mod problems;
 mod rendering;
 
 use super::state::{tab, use_editor};
+use crate::reactive::memo;
 use crate::ui::{Tab, TabList, TabPanel, Tone};
 use crate::workspace::use_workspace;
 use changes::ChangesPanel;
@@ -24,11 +25,11 @@ pub fn Preview() -> impl IntoView {
     let workspace = use_workspace();
     let editor = use_editor();
     let selected = Signal::derive(move || editor.tab.get());
-    let changes = Memo::new(move |_| {
+    let changes = memo(move |_| {
         let count = workspace.change.with(|change| change.edits.len());
         (count > 0).then(|| (Tone::Info, count.to_string()))
     });
-    let problems = Memo::new(move |_| {
+    let problems = memo(move |_| {
         let blocking = workspace.blocking.get();
         if blocking > 0 {
             return Some((Tone::Danger, blocking.to_string()));

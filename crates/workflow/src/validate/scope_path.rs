@@ -70,8 +70,8 @@ pub(super) fn repair(path: &str) -> Option<String> {
     (repaired != path && judge(&repaired).is_ok()).then_some(repaired)
 }
 
-/// What [`SCOPE_PATH`] says, without a regular expression: an engine for one pattern would be a
-/// fiftieth of the app's download. A property test holds the two to the same answers.
+/// What [`SCOPE_PATH`] says, without a regular expression: an engine for one pattern would be much to
+/// download. A property test holds the two to the same answers.
 fn is_well_formed(path: &str) -> bool {
     path.strip_prefix('$')
         .and_then(|path| path.split_once('.'))
