@@ -64,7 +64,7 @@ test("the tutorial's node goes into wf_12345 and nothing else changes", async ({
   expect(await stack.simulator.writes("wf_12345")).toHaveLength(1);
 });
 
-test("a deploy leaves a receipt, an audit event and an offer to register the webhook", async ({ page, stack }) => {
+test("a deploy leaves a receipt, an audit event and an offer to register the webhook", async ({ page }) => {
   await openWorkflow(page, "wf_12345");
   await configureTutorialNode(page);
   await review(page);
