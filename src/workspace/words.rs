@@ -20,9 +20,8 @@ pub fn apply_error(error: &ApplyError) -> String {
         ApplyError::BadNode(_) => "Correct the node's id.",
     };
     let mut what = error.to_string();
-    if let Some(first) = what.get(..1) {
-        let upper = first.to_uppercase();
-        what.replace_range(..1, &upper);
+    if let Some(first) = what.get_mut(..1) {
+        first.make_ascii_uppercase();
     }
     format!("{what}. {next}")
 }

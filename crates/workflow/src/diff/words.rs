@@ -46,7 +46,7 @@ pub(crate) fn sentences(entry: &DiffEntry) -> Vec<String> {
         }
         DiffEntry::DocumentChanged { field, .. } => vec![plain_field(field, "the workflow")],
     };
-    sentences.into_iter().map(|sentence| capitalised(&sentence)).collect()
+    sentences.into_iter().map(capitalised).collect()
 }
 
 fn node(id: &NodeId, index: usize, kind: Option<&str>) -> String {
@@ -184,9 +184,12 @@ fn listed(ids: &[NodeId]) -> String {
     }
 }
 
-fn capitalised(sentence: &str) -> String {
-    let mut characters = sentence.chars();
-    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+/// Every sentence begins with a word of ours, or with a backtick.
+fn capitalised(mut sentence: String) -> String {
+    if let Some(first) = sentence.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    sentence
 }
 
 #[cfg(test)]
