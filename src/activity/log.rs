@@ -4,7 +4,7 @@ use super::row::EventRow;
 use crate::api;
 use crate::components::{FailurePanel, Load, PageHeading, use_loader};
 use crate::routes;
-use crate::ui::{Button, Icon, IconName, Skeleton, TableFrame};
+use crate::ui::{Button, Each, Icon, IconName, Skeleton, TableFrame};
 use crate::words::{Doing, explain};
 use leptos::prelude::*;
 use workflow::wire::AuditList;
@@ -80,7 +80,7 @@ fn table_view(list: &AuditList) -> impl IntoView + use<> {
                     {HEADS.map(|head| view! { <th role="columnheader" scope="col">{head}</th> }).collect_view()}
                 </tr>
             </thead>
-            <For
+            <Each
                 each=move || 0..shown.get()
                 key=|at| *at
                 children=move |at| {

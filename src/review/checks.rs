@@ -5,7 +5,7 @@ use super::words;
 use crate::api::{self, Failure};
 use crate::components::{size, with_code};
 use crate::reactive::memo;
-use crate::ui::{Icon, Tone};
+use crate::ui::{Each, Icon, Tone};
 use crate::words::{Doing, explain};
 use crate::workspace::{Known, TENANT_REFUSED, Workspace, placeholders};
 use leptos::prelude::*;
@@ -206,7 +206,7 @@ pub(super) fn CheckList(
 ) -> impl IntoView {
     view! {
         <ul class="checks">
-            <For
+            <Each
                 each=move || checks.all.get()
                 key=|check| format!("{}\u{0}{:?}", check.what, check.verdict)
                 children=|check| {

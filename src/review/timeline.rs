@@ -4,7 +4,7 @@ use super::deploying::{Deploying, Run};
 use super::words;
 use crate::browser::clock;
 use crate::reactive::memo;
-use crate::ui::{Button, Icon, IconName, Tone};
+use crate::ui::{Button, Each, Icon, IconName, Tone};
 use leptos::prelude::*;
 use std::time::Duration;
 use workflow::deploy::{Phase, State, Step, StepKind, StepResult};
@@ -27,7 +27,7 @@ pub(super) fn Timeline(
     let cancelling = memo(move |_| deploying.run.with(|run| run.as_ref().is_some_and(|run| run.cancelling)));
     view! {
         <ol class="timeline" aria-label="Steps of this deploy">
-            <For
+            <Each
                 each=move || steps.get().into_iter().enumerate()
                 key=|(number, step)| (*number, step.ended.is_some())
                 children=move |(_, step)| step_view(step, now)

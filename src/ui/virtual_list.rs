@@ -1,5 +1,6 @@
 //! A list that draws only the rows in view, however long it is.
 
+use super::Each;
 use crate::reactive::{effect, memo};
 use leptos::html;
 use leptos::prelude::*;
@@ -77,7 +78,7 @@ pub fn VirtualList(
                 role="presentation"
                 style:height=move || format!("{}px", count.get() * row_height as usize)
             >
-                <For
+                <Each
                     each=move || {
                         let revision = revision.get();
                         let (first, last) = range.get();

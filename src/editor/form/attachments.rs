@@ -7,7 +7,7 @@ use crate::editor::state::{focus_field, spot};
 use crate::editor::words::{self, counted};
 use crate::reactive::memo;
 use crate::ui::{
-    Button, ButtonKind, Choice, Combobox, Field as FormField, FieldMessage, IconButton, IconName, TextInput, Tone,
+    Button, ButtonKind, Choice, Combobox, Each, Field as FormField, FieldMessage, IconButton, IconName, TextInput, Tone,
 };
 use crate::words::{Doing, explain};
 use crate::workspace::{
@@ -69,7 +69,7 @@ pub fn AttachmentsSection(
         <Section title="Attachments" aside=move || view! { <Total draft=draft /> }>
             <div class="attachments">
                 {move || is_empty.get().then(|| view! { <p class="empty-note">{words::NO_ATTACHMENTS}</p> })}
-                <For
+                <Each
                     each=move || draft.form.attachments()
                     key=|row| row.key()
                     children=move |row| {

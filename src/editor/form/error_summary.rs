@@ -3,7 +3,7 @@
 use crate::editor::state::use_editor;
 use crate::editor::words::counted;
 use crate::reactive::memo;
-use crate::ui::{Icon, IconName};
+use crate::ui::{Each, Icon, IconName};
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 
@@ -26,7 +26,7 @@ pub fn ErrorSummary() -> impl IntoView {
                 }}
             </h3>
             <ul>
-                <For
+                <Each
                     each=move || blocking.get()
                     key=|finding| (finding.code, finding.node.clone(), finding.field, finding.message.clone())
                     children=move |finding| {

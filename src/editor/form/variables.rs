@@ -6,7 +6,7 @@ use crate::editor::samples::sample;
 use crate::editor::state::{focus_field, spot};
 use crate::editor::words;
 use crate::reactive::memo;
-use crate::ui::{Button, ButtonKind, Choice, Combobox, Field as FormField, IconButton, IconName, TextInput};
+use crate::ui::{Button, ButtonKind, Choice, Combobox, Each, Field as FormField, IconButton, IconName, TextInput};
 use crate::workspace::{
     Form, FormStoreFields, Known, OpenDraft, VariableField, VariableFieldStoreFields, placeholders, use_workspace,
 };
@@ -92,7 +92,7 @@ pub fn VariablesSection(
                             .into_any()
                     }
                 }}
-                <For
+                <Each
                     each=move || draft.form.variables()
                     key=|row| row.key()
                     children=move |row| view! { <VariableRow draft=draft key=AtKeyed::key(&row) paths=paths /> }

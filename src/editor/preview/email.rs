@@ -4,7 +4,7 @@ use super::rendering::{Rendered, render};
 use crate::api;
 use crate::editor::words;
 use crate::reactive::memo;
-use crate::ui::{Banner, Tone};
+use crate::ui::{Banner, Each, Tone};
 use crate::words::{Doing, explain};
 use crate::workspace::{FormStoreFields, Known, Pause, use_workspace};
 use leptos::prelude::*;
@@ -199,7 +199,7 @@ fn Frame(html: Memo<String>, is_phone: bool) -> impl IntoView {
                 })
         }}
         <div class="mail-frame" class:is-phone=is_phone>
-            <For
+            <Each
                 each=move || {
                     let (shown, coming) = (shown.get(), coming.get());
                     shown.into_iter().map(|url| (url, true)).chain(coming.into_iter().map(|url| (url, false)))
