@@ -105,7 +105,7 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
             {row("Changed", changed.to_owned())}
             {row("Version", versions)}
             {receipt.status.map(|status| row("Status", status.to_string()))}
-            {row("Writes sent", receipt.attempts.to_string())}
+            {row("Writes", receipt.attempts.to_string())}
             {row("Took", words::duration(receipt.latency_ms))}
             {row("Finished", clock::local_time(receipt.finished_at))}
         </dl>
