@@ -1,12 +1,17 @@
 //! Scope paths: where a variable takes its value from.
 
 use super::near::nearest;
+use regex::Regex;
+use std::sync::LazyLock;
 
 /// What a scope path looks like (tutorial, validation section).
 pub const SCOPE_PATH: &str = r"^\$(interaction|workflow|contact|system)\.[a-zA-Z0-9._]+$";
 
 /// The scopes of [`SCOPE_PATH`].
 pub const SCOPES: [&str; 4] = ["interaction", "workflow", "contact", "system"];
+
+#[allow(clippy::expect_used, reason = "the pattern is constant, and every test runs it")]
+static PATTERN: LazyLock<Regex> = LazyLock::new(|| Regex::new(SCOPE_PATH).expect("a valid pattern"));
 
 /// What is wrong with a scope path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +34,7 @@ pub(super) fn judge(path: &str) -> Result<(), PathProblem<'_>> {
         return Err(PathProblem::Empty);
     }
     let (scope, rest) = path.split_once('.').unwrap_or((path, ""));
-    if is_well_formed(path) {
+    if PATTERN.is_match(path) {
         return if rest.starts_with('.') || rest.contains("..") {
             Err(PathProblem::EmptySegment)
         } else if rest.ends_with('.') {
@@ -68,14 +73,6 @@ pub(super) fn repair(path: &str) -> Option<String> {
     let scope = SCOPES.into_iter().find(|scope| *scope == named).or_else(|| nearest(named, SCOPES))?;
     let repaired = format!("${scope}.{}", segments.collect::<Vec<_>>().join("."));
     (repaired != path && judge(&repaired).is_ok()).then_some(repaired)
-}
-
-/// What [`SCOPE_PATH`] says, without a regular expression: an engine for one pattern would be much to
-/// download. A property test holds the two to the same answers.
-fn is_well_formed(path: &str) -> bool {
-    path.strip_prefix('$')
-        .and_then(|path| path.split_once('.'))
-        .is_some_and(|(scope, rest)| SCOPES.contains(&scope) && !rest.is_empty() && rest.chars().all(is_path_character))
 }
 
 fn is_path_character(character: char) -> bool {
@@ -142,16 +139,17 @@ mod tests {
         }
 
         proptest! {
+            /// The host's tests speak for the browser's only where the two crates agree.
             #[test]
-            fn a_path_is_well_formed_where_the_vendors_pattern_matches(path in paths()) {
-                let pattern = regex::Regex::new(SCOPE_PATH).unwrap();
-                prop_assert_eq!(is_well_formed(&path), pattern.is_match(&path));
+            fn regex_and_regex_lite_agree(path in paths()) {
+                let lite = regex_lite::Regex::new(SCOPE_PATH).unwrap();
+                prop_assert_eq!(PATTERN.is_match(&path), lite.is_match(&path));
             }
 
             #[test]
-            fn what_is_fine_is_well_formed(path in paths()) {
+            fn what_is_fine_matches_the_vendors_pattern(path in paths()) {
                 if judge(&path).is_ok() {
-                    prop_assert!(is_well_formed(&path));
+                    prop_assert!(PATTERN.is_match(&path));
                     prop_assert!(path.split('.').all(|segment| !segment.is_empty()));
                 }
             }
