@@ -114,9 +114,10 @@ fn accepts_encoding(headers: &HeaderMap, coding: &str) -> bool {
     any
 }
 
+/// A request that names nothing accepts everything (RFC 9110, section 12.5.1).
 fn accepts_html(headers: &HeaderMap) -> bool {
-    let values = headers.get_all(header::ACCEPT);
-    values.iter().filter_map(|value| value.to_str().ok()).any(|value| value.contains("text/html"))
+    let values: Vec<_> = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    values.is_empty() || values.iter().any(|value| value.contains("text/html") || value.contains("*/*"))
 }
 
 fn not_found() -> Failure {

@@ -98,6 +98,8 @@ async fn deep_links_open_the_app_and_missing_files_do_not() {
         let response = world.send(page(path)).await;
         assert_eq!(response.text().await.unwrap(), INDEX, "{path}");
     }
+    let anything = world.send(world.get("/workflows/wf_1").header("accept", "*/*")).await;
+    assert_eq!(anything.text().await.unwrap(), INDEX);
     for path in [
         "/app-fedcba9876543210.js",
         "/missing.wasm",
