@@ -117,14 +117,14 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
 fn WayOn(outcome: Outcome, deploying: Deploying, workspace: Workspace) -> impl IntoView {
     let editor = routes::workflow(workspace.id.with_untracked(|id| id.to_string()).as_str());
     let navigate = use_navigate();
+    let address = editor.clone();
     let bring_in = move |()| {
         workspace.reload();
         deploying.forget();
-        navigate(&editor, leptos_router::NavigateOptions::default());
+        navigate(&address, leptos_router::NavigateOptions::default());
     };
     match outcome {
         Outcome::Deployed { .. } | Outcome::AlreadyThere { .. } => {
-            let editor = routes::workflow(workspace.id.with_untracked(|id| id.to_string()).as_str());
             view! { <A href=editor attr:class="button button-primary">"Back to the workflow"</A> }.into_any()
         }
         Outcome::Conflicts(_) | Outcome::Unusable { .. } => view! {
@@ -133,14 +133,11 @@ fn WayOn(outcome: Outcome, deploying: Deploying, workspace: Workspace) -> impl I
             </Button>
         }
         .into_any(),
-        Outcome::Refused { .. } => {
-            let editor = routes::workflow(workspace.id.with_untracked(|id| id.to_string()).as_str());
-            view! {
-                <A href=editor attr:class="button button-primary">"Correct it in the editor"</A>
-                <Button on_press=move |()| deploying.forget()>"Review again"</Button>
-            }
-            .into_any()
+        Outcome::Refused { .. } => view! {
+            <A href=editor attr:class="button button-primary">"Correct it in the editor"</A>
+            <Button on_press=move |()| deploying.forget()>"Review again"</Button>
         }
+        .into_any(),
         Outcome::GaveUp { .. } | Outcome::Cancelled | Outcome::Unknown { .. } => view! {
             <Button kind=ButtonKind::Primary on_press=move |()| deploying.forget()>
                 "Review again"

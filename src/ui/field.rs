@@ -114,7 +114,8 @@ pub fn Field(
     }
 }
 
-fn message_view(message: FieldMessage) -> impl IntoView {
+/// A message with its icon and its way out. Inside a field it is drawn by [`Field`]; a section draws its own.
+pub fn message_view(message: FieldMessage) -> impl IntoView {
     let class = match message.tone {
         Tone::Danger => "field-message tone-danger",
         Tone::Warning => "field-message tone-warning",

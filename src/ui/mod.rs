@@ -30,7 +30,7 @@ pub use checkbox::Checkbox;
 pub use combobox::{Choice, Combobox};
 pub use dialog::Dialog;
 pub use each::Each;
-pub use field::{Field, FieldAction, FieldContext, FieldMessage};
+pub use field::{Field, FieldAction, FieldContext, FieldMessage, message_view};
 pub use icon::{Icon, IconName};
 pub use id::fresh_id;
 pub use kbd::Kbd;

@@ -2,7 +2,7 @@
 
 use crate::editor::state::use_editor;
 use crate::reactive::memo;
-use crate::ui::{FieldAction, FieldMessage, Icon, Tone};
+use crate::ui::{FieldAction, FieldMessage, Icon, Tone, message_view};
 use crate::workspace::{OpenDraft, by_severity, use_workspace};
 use leptos::prelude::*;
 use workflow::validate::{Field, Finding, Severity};
@@ -98,29 +98,7 @@ pub fn Notes(
     /// The messages.
     messages: Signal<Vec<FieldMessage>>,
 ) -> impl IntoView {
-    move || {
-        messages
-            .get()
-            .into_iter()
-            .map(|message| {
-                view! {
-                    <p class=format!("field-message tone-{}", message.tone.name())>
-                        <Icon name=message.tone.icon() />
-                        <span>{message.text}</span>
-                        {message
-                            .action
-                            .map(|action| {
-                                view! {
-                                    <button type="button" class="link-button" on:click=move |_| action.run.run(())>
-                                        {action.label}
-                                    </button>
-                                }
-                            })}
-                    </p>
-                }
-            })
-            .collect_view()
-    }
+    move || messages.get().into_iter().map(message_view).collect_view()
 }
 
 /// A tick where a field is filled and nothing is wrong with it. It keeps its room while it is not shown.
