@@ -3,10 +3,12 @@
 use crate::change::{ApplyError, Change, Edit, FieldEdit, Placement, RawJson};
 use crate::document::{Document, Editor, NodeId};
 use crate::json::{Pointer, Value};
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// Why an edit cannot be replayed without the administrator's decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum ConflictKind {
     /// A different node now has the id of the node to be added.
     IdTaken,
@@ -25,7 +27,8 @@ pub enum ConflictKind {
 }
 
 /// One thing that the administrator must decide.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Conflict {
     /// What kind of conflict.
     pub kind: ConflictKind,
