@@ -15,7 +15,7 @@ use workflow::validate::{AttachmentFact, Facts, Limits, TemplateFact, validate_n
 
 #[tokio::test]
 async fn bug_a_timed_out_put_that_did_commit_adds_the_node_twice() {
-    let world = World::configured(|config| config.timeouts.write = Duration::from_millis(300)).await;
+    let world = World::configured(|config| config.tenant.timeouts.write = Duration::from_millis(300)).await;
     let base = world.read(WORKFLOW).await;
     world.fault(Fault::after(Endpoint::PutWorkflow, FaultKind::Delay { ms: 3_000 }));
 

@@ -1,6 +1,6 @@
 //! A tenant and a proxy, each on a port of its own, and what tests ask of them.
 
-use cxone_proxy::config::{Config, RemoteTenant, Tenant};
+use cxone_proxy::config::{Config, RemoteTenant};
 use cxone_proxy::{Proxy, Running, Secret};
 use cxone_simulator::{Fault, RecordedRequest, Simulator};
 use reqwest::Client;
@@ -32,7 +32,7 @@ impl World {
     /// The same with other settings of the proxy.
     pub async fn configured(configure: impl FnOnce(&mut Config)) -> Self {
         let tenant = Simulator::start(cxone_simulator::Options::default()).await.unwrap();
-        let mut config = Config { tenant: Tenant::Remote(remote(&tenant, "demo-secret")), ..Config::default() };
+        let mut config = config(&tenant, "demo-secret");
         configure(&mut config);
         let proxy = Proxy::start(config).await.unwrap();
         Self { tenant, http: Client::new(), proxy }
@@ -41,8 +41,7 @@ impl World {
     /// The same with a secret that the tenant does not accept.
     pub async fn with_secret(secret: &str) -> Self {
         let tenant = Simulator::start(cxone_simulator::Options::default()).await.unwrap();
-        let config = Config { tenant: Tenant::Remote(remote(&tenant, secret)), ..Config::default() };
-        let proxy = Proxy::start(config).await.unwrap();
+        let proxy = Proxy::start(config(&tenant, secret)).await.unwrap();
         Self { tenant, http: Client::new(), proxy }
     }
 
@@ -117,11 +116,12 @@ pub fn main_job() -> Change {
     add(&tutorial_node(), "start_node")
 }
 
-fn remote(tenant: &Simulator, secret: &str) -> RemoteTenant {
-    RemoteTenant {
+fn config(tenant: &Simulator, secret: &str) -> Config {
+    let remote = RemoteTenant {
         base_url: tenant.base_url(),
         token_url: format!("{}/oauth2/token", tenant.base_url()),
         client_id: "demo-client".into(),
         client_secret: Secret::new(secret.to_owned()),
-    }
+    };
+    Config { tenant: remote.into(), ..Config::default() }
 }

@@ -2,8 +2,8 @@
 //! credentials.
 //!
 //! A request runs through `observe` (id, log line, words of failures), the guard (`Host`,
-//! cross-site) and the route table; what concerns the tenant is rebuilt from typed parts and sent with
-//! a token that is fetched once however many requests wait.
+//! cross-site) and the route table; what concerns the tenant is rebuilt from typed parts and sent by
+//! [`tenant::Tenant`], which adds the token.
 //!
 //! Deliberately absent: no header, query or path of the browser reaches the tenant unless it is named
 //! in the allow-list, and no redirect is followed.
@@ -17,29 +17,13 @@ mod observe;
 mod preview;
 mod problem;
 mod routes;
-mod secret;
 mod server;
 mod state;
-mod token;
 mod upstream;
 
 pub use assets::AssetsError;
 pub use audit::AuditError;
 pub use config::{Config, ConfigErrors};
 pub use log::start_log;
-pub use secret::Secret;
 pub use server::{Proxy, Running, StartError};
-pub use upstream::{InvalidSegment, Segment};
-
-/// The error and its causes, in one line.
-#[must_use]
-pub fn error_chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text.push_str(": ");
-        text.push_str(&cause.to_string());
-        source = cause.source();
-    }
-    text
-}
+pub use tenant::Secret;

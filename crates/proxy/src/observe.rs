@@ -39,7 +39,7 @@ pub(crate) async fn observe(State(state): State<AppState>, request: Request, nex
     let id = request_id();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or(APP, MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id, operator = state.config.operator);
+    let span = tracing::info_span!("request", id, operator = state.config.tenant.operator);
     let mut response = next.run(request).instrument(span.clone()).await;
     let failure = problem::render(&mut response, &id);
     complete(response.headers_mut(), &id);

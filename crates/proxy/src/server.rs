@@ -2,13 +2,11 @@
 
 use crate::assets::{Assets, AssetsError};
 use crate::audit::{AuditError, AuditLog};
-use crate::config::{Config, RemoteTenant, Tenant, Timeouts};
+use crate::config::{Config, Connection, RemoteTenant, Timeouts};
 use crate::guard::Hosts;
 use crate::preview::Previews;
 use crate::routes::router;
-use crate::secret::Secret;
 use crate::state::{AppState, Shared, Writes};
-use crate::upstream::Upstream;
 use axum::Router;
 use axum::body::Body;
 use cxone_simulator::{Options, Simulator};
@@ -20,6 +18,7 @@ use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tenant::{Secret, Tenant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
@@ -79,25 +78,25 @@ impl Proxy {
             return Err(StartError::NotLoopback { address: config.listen });
         }
         let assets = config.app_dir.as_deref().map(Assets::read).transpose()?;
-        let audit = AuditLog::open(&config.database, &config.org).await?;
+        let audit = AuditLog::open(&config.database, &config.tenant.org).await?;
         let listener = TcpListener::bind(config.listen)
             .await
             .map_err(|source| StartError::Listen { address: config.listen, source })?;
         let address = listener.local_addr().map_err(|source| StartError::Listen { address: config.listen, source })?;
-        let (tenant, simulator) = match &config.tenant {
-            Tenant::Remote(tenant) => (tenant.clone(), None),
-            Tenant::Demo => {
-                let (tenant, simulator) = demo_tenant().await.map_err(StartError::Simulator)?;
-                (tenant, Some(simulator))
+        let (remote, simulator) = match &config.tenant.connection {
+            Connection::Remote(remote) => (remote.clone(), None),
+            Connection::Demo => {
+                let (remote, simulator) = demo_tenant().await.map_err(StartError::Simulator)?;
+                (remote, Some(simulator))
             }
         };
-        tracing::info!(org = config.org, tenant = tenant.base_url, demo = simulator.is_some(), "tenant");
+        tracing::info!(org = config.tenant.org, tenant = remote.base_url, demo = simulator.is_some(), "tenant");
         for warning in &config.warnings {
             tracing::warn!("{warning}");
         }
         let state = Arc::new(Shared {
             hosts: Hosts::new(address, &config.public_hosts),
-            upstream: Upstream::new(&tenant, &config.scope, config.timeouts, config.bodies),
+            tenant: Tenant::new(&remote, &config.tenant),
             audit,
             previews: Previews::default(),
             assets,

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::guard::Hosts;
 use crate::preview::Previews;
 use crate::problem::{Failure, Kind};
-use crate::upstream::Upstream;
 use std::sync::Arc;
+use tenant::Tenant;
 use tokio::sync::watch;
 use tracing::Instrument;
 
@@ -17,7 +17,7 @@ pub(crate) type AppState = Arc<Shared>;
 pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) hosts: Hosts,
-    pub(crate) upstream: Upstream,
+    pub(crate) tenant: Tenant,
     pub(crate) audit: AuditLog,
     pub(crate) previews: Previews,
     pub(crate) assets: Option<Assets>,

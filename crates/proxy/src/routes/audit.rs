@@ -66,7 +66,7 @@ pub(super) async fn append(State(state): State<AppState>, headers: HeaderMap, bo
     let shared = AppState::clone(&state);
     carry_through(&state, async move {
         let workflow = AboutWorkflow(entry.workflow_id.clone());
-        let appended = shared.audit.deploy(&shared.config.operator, &entry).await;
+        let appended = shared.audit.deploy(&shared.config.tenant.operator, &entry).await;
         let (status, event) =
             match appended.map_err(|error| unavailable(&error, "The deploy itself is not touched by this."))? {
                 Appended::New(event) => (StatusCode::CREATED, event),
@@ -109,5 +109,5 @@ fn unavailable(error: &AuditError, changed: &str) -> Failure {
         Kind::AuditUnavailable,
         format!("The audit's database failed. {changed} Check the proxy's disk and its log, then try again."),
     )
-    .log(crate::error_chain(error))
+    .log(tenant::error_chain(error))
 }

@@ -28,8 +28,8 @@ struct Part {
 pub(super) async fn ready(State(state): State<AppState>) -> Response {
     let mut not_ready = Vec::new();
     let mut missing = |part, reason: String| not_ready.push(Part { part, reason });
-    if let Err(failure) = state.upstream.token().get().await {
-        missing("token", failure.log_text().to_owned());
+    if let Err(error) = state.tenant.token().get().await {
+        missing("token", error.to_string());
     }
     if let Err(error) = state.audit.check().await {
         missing("database", error.to_string());

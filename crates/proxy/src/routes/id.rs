@@ -1,9 +1,9 @@
 //! An id in our own paths.
 
 use crate::problem::{Failure, Kind};
-use crate::upstream::Segment;
 use axum::extract::{FromRequestParts, Path};
 use http::request::Parts;
+use tenant::Segment;
 
 /// The `{id}` of a route, decoded and checked.
 pub(super) struct Id(pub(super) Segment);

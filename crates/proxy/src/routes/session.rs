@@ -1,6 +1,6 @@
 //! `GET /api/session`: what the app must know before it starts.
 
-use crate::config::Tenant;
+use crate::config::Connection;
 use crate::state::AppState;
 use axum::Json;
 use axum::extract::State;
@@ -9,17 +9,17 @@ use http::header;
 use workflow::wire::Session;
 
 pub(super) async fn read(State(state): State<AppState>) -> Response {
-    let config = &state.config;
+    let config = &state.config.tenant;
     let session = Session {
-        demo: matches!(config.tenant, Tenant::Demo),
+        demo: matches!(config.connection, Connection::Demo),
         org: config.org.clone(),
         workflow_id: config.workflow_id.clone(),
         webhook_url: config.webhook_url.clone(),
         operator: config.operator.clone(),
-        dialect: config.dialect.clone(),
-        limits: config.limits.clone(),
+        dialect: config.rules.dialect.clone(),
+        limits: config.rules.limits.clone(),
         retry: config.retry.clone(),
-        scope_paths: config.scope_paths.clone(),
+        scope_paths: config.rules.scope_paths.clone(),
         features: config.features,
     };
     ([(header::CACHE_CONTROL, "no-store")], Json(session)).into_response()

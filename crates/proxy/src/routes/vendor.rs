@@ -1,14 +1,14 @@
 //! The vendor's own routes: each request is built anew, the vendor's status and body come back unchanged.
 
 use super::id::Id;
-use crate::config::PathTemplate;
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
-use crate::upstream::{AboutWorkflow, Call, Frames, IDEMPOTENCY_KEY, read_body, request_headers};
+use crate::upstream::{AboutWorkflow, no_answer, read_body, relay, request_headers};
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, header};
+use tenant::{Call, Frames, IDEMPOTENCY_KEY, Route, Segment};
 
 /// Longest `Idempotency-Key`, in bytes.
 const MAX_KEY: usize = 255;
@@ -16,44 +16,44 @@ const MAX_KEY: usize = 255;
 type Reply = Result<Response, Failure>;
 
 pub(super) async fn workflows(State(state): State<AppState>, headers: HeaderMap) -> Reply {
-    list(&state, &state.config.paths.workflows, &headers).await
+    get(&state, Route::Workflows, &headers).await
 }
 
 pub(super) async fn workflow(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Response {
-    let reply =
-        forward(&state, Method::GET, state.config.paths.workflow.path_of(&id), &headers, Frames::default()).await;
+    let reply = get(&state, Route::Workflow(id.clone()), &headers).await;
     about(&id, reply)
 }
 
 pub(super) async fn templates(State(state): State<AppState>, headers: HeaderMap) -> Reply {
-    list(&state, &state.config.paths.templates, &headers).await
+    get(&state, Route::Templates, &headers).await
 }
 
-pub(super) async fn template(State(state): State<AppState>, id: Id, headers: HeaderMap) -> Reply {
-    item(&state, &state.config.paths.template, id, &headers).await
+pub(super) async fn template(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Reply {
+    get(&state, Route::Template(id), &headers).await
 }
 
 pub(super) async fn attachments(State(state): State<AppState>, headers: HeaderMap) -> Reply {
-    list(&state, &state.config.paths.attachments, &headers).await
+    get(&state, Route::Attachments, &headers).await
 }
 
-pub(super) async fn attachment(State(state): State<AppState>, id: Id, headers: HeaderMap) -> Reply {
-    item(&state, &state.config.paths.attachment, id, &headers).await
+pub(super) async fn attachment(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Reply {
+    get(&state, Route::Attachment(id), &headers).await
 }
 
 pub(super) async fn webhooks(State(state): State<AppState>, headers: HeaderMap) -> Reply {
-    list(&state, &state.config.paths.webhooks, &headers).await
+    get(&state, Route::Webhooks, &headers).await
 }
 
-pub(super) async fn webhook(State(state): State<AppState>, id: Id, headers: HeaderMap) -> Reply {
-    item(&state, &state.config.paths.webhook, id, &headers).await
+pub(super) async fn webhook(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Reply {
+    get(&state, Route::Webhook(id), &headers).await
 }
 
 pub(super) async fn delete_webhook(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Reply {
-    let path = state.config.paths.webhook.path_of(&id);
     let shared = AppState::clone(&state);
-    carry_through(&state, async move { forward(&shared, Method::DELETE, path, &headers, Frames::default()).await })
-        .await
+    carry_through(&state, async move {
+        forward(&shared, Method::DELETE, Route::Webhook(id), &headers, Frames::default()).await
+    })
+    .await
 }
 
 pub(super) async fn put_workflow(
@@ -62,20 +62,20 @@ pub(super) async fn put_workflow(
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let reply = put(&state, id.plain(), state.config.paths.workflow.path_of(&id), headers, body).await;
+    let reply = put(&state, id.clone(), headers, body).await;
     about(&id, reply)
 }
 
 /// Held whole, once: after a 401 it is sent again.
-async fn put(state: &AppState, workflow: &str, path: String, mut headers: HeaderMap, body: Body) -> Reply {
+async fn put(state: &AppState, id: Segment, mut headers: HeaderMap, body: Body) -> Reply {
     let key = idempotency_key(&headers)?;
     headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
     let frames = read_body(&headers, body, state.config.bodies.workflow, state.config.timeouts.body).await?;
     let shared = AppState::clone(state);
-    let workflow = workflow.to_owned();
     carry_through(state, async move {
+        let workflow = id.plain().to_owned();
         tracing::info!(workflow, key, "write begins");
-        let reply = forward(&shared, Method::PUT, path, &headers, frames).await;
+        let reply = forward(&shared, Method::PUT, Route::Workflow(id), &headers, frames).await;
         match &reply {
             Ok(response) => tracing::info!(workflow, key, status = response.status().as_u16(), "write answered"),
             Err(failure) => tracing::warn!(workflow, key, failure = failure.log_text(), "write failed"),
@@ -85,23 +85,21 @@ async fn put(state: &AppState, workflow: &str, path: String, mut headers: Header
     .await
 }
 
-async fn list(state: &AppState, path: &PathTemplate, headers: &HeaderMap) -> Reply {
-    forward(state, Method::GET, path.path(), headers, Frames::default()).await
+async fn get(state: &AppState, route: Route, browser: &HeaderMap) -> Reply {
+    forward(state, Method::GET, route, browser, Frames::default()).await
 }
 
-async fn item(state: &AppState, path: &PathTemplate, Id(id): Id, headers: &HeaderMap) -> Reply {
-    forward(state, Method::GET, path.path_of(&id), headers, Frames::default()).await
-}
-
-async fn forward(state: &AppState, method: Method, path: String, browser: &HeaderMap, body: Frames) -> Reply {
+async fn forward(state: &AppState, method: Method, route: Route, browser: &HeaderMap, body: Frames) -> Reply {
     let mut headers = request_headers(browser);
     if method.is_safe() {
         headers.remove(header::CONTENT_TYPE);
     }
-    state.upstream.exchange(Call { method, path, headers, body }).await?.relay()
+    let call = Call { method, route, headers, body };
+    let answer = state.tenant.exchange(&call).await.map_err(|error| no_answer(&call.method, &error))?;
+    relay(answer)
 }
 
-fn about(id: &crate::upstream::Segment, reply: Reply) -> Response {
+fn about(id: &Segment, reply: Reply) -> Response {
     let mut response = reply.unwrap_or_else(Failure::into_response);
     response.extensions_mut().insert(AboutWorkflow::from(id));
     response

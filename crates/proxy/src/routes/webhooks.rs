@@ -1,24 +1,20 @@
 //! `POST /api/webhooks`: registers a webhook with a secret that is made here and shown once.
 
 use crate::problem::{Failure, Kind};
-use crate::secret::Secret;
 use crate::state::{AppState, carry_through};
-use crate::upstream::{Answer, Call, Frames, read_body, request_headers};
+use crate::upstream::{UpstreamTime, no_answer, read, read_body, request_headers};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use std::collections::BTreeMap;
+use http::{HeaderMap, StatusCode, header};
+use tenant::webhook::{delivery_url, make_secret, registration, scrub, without_query};
+use tenant::{Answer, Call, Secret};
 use url::Url;
-use workflow::wire::{NewWebhook, RegisteredWebhook, WebhookAudit, WebhookCreated, WebhookRequest};
+use workflow::wire::{NewWebhook, RegisteredWebhook, WebhookAudit, WebhookCreated};
 
 /// Longest name, in characters.
 const MAX_NAME: usize = 200;
-/// Longest address, in bytes.
-const MAX_URL: usize = 2048;
 /// Longest operation or workflow id, in bytes.
 const MAX_ID: usize = 256;
 
@@ -30,16 +26,16 @@ pub(super) async fn register(
     let body = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
     let new: NewWebhook = serde_json::from_slice(&body.to_vec()).map_err(|error| unusable(&error.to_string()))?;
     let url = check(&new)?;
-    let secret = make_secret()?;
+    let secret = make_secret().map_err(no_randomness)?;
     let call = call(&state, &headers, &new, &url, &secret)?;
     let shared = AppState::clone(&state);
     carry_through(&state, async move {
-        let answer = shared.upstream.exchange(call).await?;
+        let answer = shared.tenant.exchange(&call).await.map_err(|error| no_answer(&call.method, &error))?;
         if !answer.status().is_success() {
             return refused(answer, &secret).await;
         }
-        let time = answer.time;
-        let (_, body) = answer.read().await?;
+        let time = UpstreamTime(answer.head_ms());
+        let (_, body) = read(answer).await?;
         let created: WebhookCreated = serde_json::from_slice(&body).map_err(|_| {
             Failure::new(
                 Kind::AnswerUnreadable,
@@ -54,8 +50,8 @@ pub(super) async fn register(
             workflow_id: new.workflow_id,
         };
         // The webhook exists and its secret can be shown only now, so the answer goes out regardless.
-        if let Err(error) = shared.audit.webhook(&shared.config.operator, &entry).await {
-            tracing::error!(webhook = created.id, error = crate::error_chain(&error), "the webhook is registered but not in the audit");
+        if let Err(error) = shared.audit.webhook(&shared.config.tenant.operator, &entry).await {
+            tracing::error!(webhook = created.id, error = tenant::error_chain(&error), "the webhook is registered but not in the audit");
         }
         let registered = RegisteredWebhook { id: created.id, secret: secret.expose().to_owned() };
         let mut response = (StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(registered)).into_response();
@@ -65,29 +61,20 @@ pub(super) async fn register(
     .await
 }
 
-/// The tutorial's payload, section "Webhooks".
+/// The registration, with what passes of the browser's headers.
 fn call(state: &AppState, browser: &HeaderMap, new: &NewWebhook, url: &Url, secret: &Secret) -> Result<Call, Failure> {
-    let request = WebhookRequest {
-        name: new.name.trim().to_owned(),
-        url: url.to_string(),
-        events: vec!["workflow.updated".to_owned()],
-        enabled: true,
-        headers: BTreeMap::from([
-            ("X-Organization".to_owned(), state.config.org.clone()),
-            ("X-Source".to_owned(), "CXone-Workflow-Configurator".to_owned()),
-        ]),
-        secret: secret.expose().to_owned(),
-    };
-    let body = serde_json::to_vec(&request).map_err(|error| unusable(&error.to_string()))?;
+    let mut call = registration(new.name.trim(), url, &state.config.tenant.org, secret)
+        .map_err(|error| unusable(&error.to_string()))?;
     let mut headers = request_headers(browser);
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    Ok(Call { method: Method::POST, path: state.config.paths.webhooks.path(), headers, body: Frames::from(body) })
+    headers.extend(std::mem::take(&mut call.headers));
+    call.headers = headers;
+    Ok(call)
 }
 
 /// The vendor's own words, which may quote what was sent.
 async fn refused(answer: Answer, secret: &Secret) -> Result<Response, Failure> {
-    let (status, time) = (answer.status(), answer.time);
-    let (headers, body) = answer.read().await?;
+    let (status, time) = (answer.status(), UpstreamTime(answer.head_ms()));
+    let (headers, body) = read(answer).await?;
     let mut response = Response::new(Body::from(scrub(&body, secret)));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
@@ -95,25 +82,9 @@ async fn refused(answer: Answer, secret: &Secret) -> Result<Response, Failure> {
     Ok(response)
 }
 
-/// Takes the secret out, also where its slashes are escaped as JSON allows.
-fn scrub(body: &[u8], secret: &Secret) -> Vec<u8> {
-    let bare = secret.expose().trim_start_matches(PREFIX);
-    match std::str::from_utf8(body) {
-        Ok(text) => text.replace(bare, "***").replace(&bare.replace('/', "\\/"), "***").into_bytes(),
-        Err(_) if body.windows(bare.len()).any(|window| window == bare.as_bytes()) => Vec::new(),
-        Err(_) => body.to_vec(),
-    }
-}
-
-const PREFIX: &str = "whsec_";
-
-fn make_secret() -> Result<Secret, Failure> {
-    let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(|error| {
-        Failure::new(Kind::Internal, "The system's source of randomness failed, so no secret could be made. Nothing was sent, nothing was changed. Try again.")
-            .log(error.to_string())
-    })?;
-    Ok(Secret::new(format!("{PREFIX}{}", STANDARD.encode(random))))
+fn no_randomness(error: getrandom::Error) -> Failure {
+    Failure::new(Kind::Internal, "The system's source of randomness failed, so no secret could be made. Nothing was sent, nothing was changed. Try again.")
+        .log(error.to_string())
 }
 
 fn check(new: &NewWebhook) -> Result<Url, Failure> {
@@ -127,14 +98,7 @@ fn check(new: &NewWebhook) -> Result<Url, Failure> {
             problems.push(format!("{what} must have 1 to {MAX_ID} bytes"));
         }
     }
-    let url = Url::parse(new.url.trim()).ok().filter(|url| {
-        matches!(url.scheme(), "http" | "https")
-            && url.username().is_empty()
-            && url.password().is_none()
-            && url.fragment().is_none()
-            && url.as_str().len() <= MAX_URL
-    });
-    match (url, problems.is_empty()) {
+    match (delivery_url(&new.url), problems.is_empty()) {
         (Some(url), true) => Ok(url),
         (Some(_), false) => Err(unusable(&problems.join("; "))),
         (None, _) => {
@@ -151,28 +115,4 @@ fn unusable(reason: &str) -> Failure {
             "The webhook cannot be registered: {reason}. Nothing was sent, nothing was changed. Correct it and try again."
         ),
     )
-}
-
-fn without_query(mut url: Url) -> String {
-    url.set_query(None);
-    url.into()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::scrub;
-    use crate::secret::Secret;
-
-    #[test]
-    fn the_secret_is_taken_out_however_it_is_written() {
-        let secret = Secret::new("whsec_ab/cd+ef==");
-        for (body, clean) in [
-            (&b"{\"secret\":\"whsec_ab/cd+ef==\"}"[..], &b"{\"secret\":\"whsec_***\"}"[..]),
-            (b"whsec_ab\\/cd+ef==", b"whsec_***"),
-            (b"nothing", b"nothing"),
-            (b"\xffab/cd+ef==", b""),
-        ] {
-            assert_eq!(scrub(body, &secret), clean);
-        }
-    }
 }

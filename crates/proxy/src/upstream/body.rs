@@ -1,11 +1,11 @@
 //! Reading a browser's body: bounded in size and time, without copying.
 
-use super::Frames;
 use crate::problem::{Failure, Kind};
 use axum::body::Body;
 use http::{HeaderMap, header};
 use http_body_util::BodyExt;
 use std::time::Duration;
+use tenant::Frames;
 
 /// What is still read and thrown away of a body that is too large, so that the answer arrives: a
 /// connection that is closed with unread data is reset, and the browser would only see that.

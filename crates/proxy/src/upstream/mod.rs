@@ -1,16 +1,14 @@
-//! Talking to the tenant: requests are rebuilt from typed parts, never passed along.
+//! Between the browser and the tenant: what passes each way, how bodies are bounded, and what the
+//! tenant's failures mean in plain words.
 
+mod about;
 mod body;
-mod client;
-mod exchange;
-mod frames;
 mod headers;
 mod relay;
-mod segment;
+mod words;
 
+pub(crate) use about::{AboutWorkflow, UpstreamTime};
 pub(crate) use body::read_body;
-pub(crate) use client::{Client, TransportFailure, send};
-pub(crate) use exchange::{AboutWorkflow, Answer, Call, Upstream, UpstreamTime};
-pub(crate) use frames::Frames;
-pub(crate) use headers::{IDEMPOTENCY_KEY, request_headers};
-pub use segment::{InvalidSegment, Segment};
+pub(crate) use headers::{request_headers, response_headers};
+pub(crate) use relay::{read, relay};
+pub(crate) use words::no_answer;

@@ -1,17 +1,54 @@
 //! The tenant's body on its way to the browser: streamed, bounded in size and time. Whatever goes
 //! wrong breaks the browser's connection too, so that a part is never taken for the whole.
 
+use super::{UpstreamTime, response_headers};
+use crate::problem::{Delivery, Failure, Kind};
+use axum::response::Response;
 use bytes::Bytes;
+use http::HeaderMap;
 use http_body::{Body, Frame, SizeHint};
 use hyper::body::Incoming;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use tokio::time::{Instant, Sleep};
+use tenant::{Answer, Bounds};
+use tokio::time::Sleep;
 use tracing::Span;
+
+/// The tenant's status and body, unchanged, for the browser.
+///
+/// # Errors
+/// Where the body is known to be larger than the limit.
+pub(crate) fn relay(answer: Answer) -> Result<Response, Failure> {
+    let (status, time) = (answer.status(), UpstreamTime(answer.head_ms()));
+    let (headers, body, bounds) = answer.into_parts();
+    if body.size_hint().lower() > bounds.bytes {
+        return Err(too_large(status.as_u16(), bounds.bytes));
+    }
+    let mut response = Response::new(axum::body::Body::new(Relay::new(body, bounds)));
+    *response.status_mut() = status;
+    *response.headers_mut() = response_headers(&headers);
+    response.extensions_mut().insert(time);
+    Ok(response)
+}
+
+/// The allow-listed headers and the whole body.
+///
+/// # Errors
+/// Where the body breaks off, is too large or too slow.
+pub(crate) async fn read(answer: Answer) -> Result<(HeaderMap, Bytes), Failure> {
+    let (headers, body) = answer.read().await.map_err(|error| {
+        Failure::new(
+            Kind::AnswerUnreadable,
+            "The tenant answered, but its answer broke off, was too large or did not end in time. What was asked for may have been done. Look at the tenant before trying again.",
+        )
+        .log(error.to_string())
+    })?;
+    Ok((response_headers(&headers), body))
+}
 
 /// Why the body was broken off.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum RelayError {
+enum RelayError {
     #[error("the tenant's answer broke off: {0}")]
     Broken(#[source] hyper::Error),
     #[error("the tenant's answer did not end in time")]
@@ -21,7 +58,7 @@ pub(crate) enum RelayError {
 }
 
 /// A body being relayed.
-pub(crate) struct Relay {
+struct Relay {
     inner: Incoming,
     remaining: u64,
     deadline: Pin<Box<Sleep>>,
@@ -29,8 +66,9 @@ pub(crate) struct Relay {
 }
 
 impl Relay {
-    pub(crate) fn new(inner: Incoming, limit: u64, deadline: Instant) -> Self {
-        Self { inner, remaining: limit, deadline: Box::pin(tokio::time::sleep_until(deadline)), span: Span::current() }
+    fn new(inner: Incoming, bounds: Bounds) -> Self {
+        let deadline = Box::pin(tokio::time::sleep_until(bounds.deadline));
+        Self { inner, remaining: bounds.bytes, deadline, span: Span::current() }
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, RelayError>>> {
@@ -82,4 +120,14 @@ impl Body for Relay {
     fn size_hint(&self) -> SizeHint {
         self.inner.size_hint()
     }
+}
+
+fn too_large(status: u16, limit: u64) -> Failure {
+    Failure::new(
+        Kind::AnswerTooLarge,
+        format!(
+            "The tenant answered {status} with more than {limit} bytes, which the proxy does not pass on. If something was to be changed, it may have been: look before trying again. The limit is in the proxy's configuration (limits.response_bytes)."
+        ),
+    )
+    .delivery(Delivery::Answered)
 }

@@ -150,12 +150,13 @@ async fn a_database_that_cannot_be_opened_is_a_clear_start_error() {
     {
         let config = cxone_proxy::Config {
             database: Database::Sqlite(path.clone()),
-            tenant: cxone_proxy::config::Tenant::Remote(cxone_proxy::config::RemoteTenant {
+            tenant: cxone_proxy::config::RemoteTenant {
                 base_url: "http://127.0.0.1:1".into(),
                 token_url: "http://127.0.0.1:1/oauth2/token".into(),
                 client_id: "id".into(),
                 client_secret: cxone_proxy::Secret::new("secret"),
-            }),
+            }
+            .into(),
             ..cxone_proxy::Config::default()
         };
         let error = Proxy::start(config).await.unwrap_err();

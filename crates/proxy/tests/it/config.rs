@@ -1,7 +1,7 @@
 //! Configuration: precedence, defaults, and all problems at once.
 
 use crate::support::scratch;
-use cxone_proxy::config::{ConfigFile, Database, LogFormat, Origin, RemoteTenant, Tenant, keys, load};
+use cxone_proxy::config::{ConfigFile, Connection, Database, LogFormat, Origin, RemoteTenant, keys, load};
 use cxone_proxy::{Config, ConfigErrors};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -17,9 +17,9 @@ fn read(args: &[&str], env: &[(&str, &str)], file: Option<&str>) -> Result<Confi
 
 #[track_caller]
 fn remote(config: Config) -> RemoteTenant {
-    match config.tenant {
-        Tenant::Remote(tenant) => tenant,
-        Tenant::Demo => panic!("the demo"),
+    match config.tenant.connection {
+        Connection::Remote(tenant) => tenant,
+        Connection::Demo => panic!("the demo"),
     }
 }
 
@@ -31,8 +31,8 @@ fn problems(result: Result<Config, ConfigErrors>) -> Vec<String> {
 #[test]
 fn nothing_at_all_is_the_demo() {
     let config = read(&[], &[], None).unwrap();
-    assert!(matches!(config.tenant, Tenant::Demo));
-    assert_eq!((config.org.as_str(), config.database), ("demo", Database::Memory));
+    assert!(matches!(config.tenant.connection, Connection::Demo));
+    assert_eq!((config.tenant.org.as_str(), config.database), ("demo", Database::Memory));
     assert_eq!(config.listen.to_string(), "127.0.0.1:8787");
 }
 
@@ -40,7 +40,7 @@ fn nothing_at_all_is_the_demo() {
 fn the_documented_variables_are_enough_for_a_tenant() {
     let config = read(&[], &TENANT, None).unwrap();
     assert_eq!(config.database, Database::Sqlite(PathBuf::from("/data/cxone-email-configurator/proxy.sqlite3")));
-    assert_eq!(config.timeouts.read, Duration::from_secs(15));
+    assert_eq!(config.tenant.timeouts.read, Duration::from_secs(15));
     let tenant = remote(config);
     assert_eq!(tenant.base_url, "https://acme.niceincontact.com");
     assert_eq!(tenant.token_url, "https://acme.niceincontact.com/oauth2/token");
@@ -53,8 +53,8 @@ fn flags_win_over_environment_over_file() {
     let env = [("CXONE_PROXY_LISTEN", "127.0.0.1:2"), ("CXONE_WORKFLOW_ID", "env")];
     let config = read(&["--listen", "127.0.0.1:3"], &env, Some(file)).unwrap();
     assert_eq!(config.listen.port(), 3);
-    assert_eq!(config.workflow_id.as_deref(), Some("env"));
-    assert_eq!(config.webhook_url.as_deref(), Some("https://file.example.com/"));
+    assert_eq!(config.tenant.workflow_id.as_deref(), Some("env"));
+    assert_eq!(config.tenant.webhook_url.as_deref(), Some("https://file.example.com/"));
 }
 
 #[test]
@@ -98,10 +98,13 @@ fn everything_can_be_set_in_each_of_the_three_places() {
 fn the_file_takes_numbers_lists_and_tables() {
     let file = "scope_paths = [\"$b.c\", \"$a.b\"]\nlog_format = \"json\"\n[timeouts]\nread_ms = 1500\n[dialect]\ntransition_from = \"source\"\n[features]\nwebhooks = false\n[paths]\nworkflow = \"/v9/{id}/doc\"";
     let config = read(&[], &[], Some(file)).unwrap();
-    assert_eq!(config.scope_paths, ["$a.b", "$b.c"]);
-    assert_eq!(config.timeouts.read, Duration::from_millis(1_500));
-    assert_eq!((config.dialect.transition_from.as_str(), config.dialect.transition_to.as_str()), ("source", "to"));
-    assert_eq!((config.features.webhooks, config.log.format), (false, LogFormat::Json));
+    assert_eq!(config.tenant.rules.scope_paths, ["$a.b", "$b.c"]);
+    assert_eq!(config.tenant.timeouts.read, Duration::from_millis(1_500));
+    assert_eq!(
+        (config.tenant.rules.dialect.transition_from.as_str(), config.tenant.rules.dialect.transition_to.as_str()),
+        ("source", "to")
+    );
+    assert_eq!((config.tenant.features.webhooks, config.log.format), (false, LogFormat::Json));
 }
 
 #[test]

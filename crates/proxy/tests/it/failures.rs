@@ -2,15 +2,15 @@
 
 use crate::support::{Reply, Stub, World, json, problem, raw_request, raw_tenant};
 use cxone_proxy::Config;
-use cxone_proxy::config::Tenant;
+use cxone_proxy::config::Connection;
 use std::time::Duration;
 
 /// The token comes from one place, the rest goes to another.
 fn tokens_from(tenant: &Stub) -> impl FnOnce(&mut Config) {
     let token_url = format!("{}/oauth2/token", tenant.base_url);
-    move |config| match &mut config.tenant {
-        Tenant::Remote(remote) => remote.token_url = token_url,
-        Tenant::Demo => panic!("not the demo"),
+    move |config| match &mut config.tenant.connection {
+        Connection::Remote(remote) => remote.token_url = token_url,
+        Connection::Demo => panic!("not the demo"),
     }
 }
 
@@ -44,8 +44,8 @@ async fn a_dead_token_endpoint_is_told_as_not_sent() {
 async fn a_silent_tenant_is_told_as_unclear() {
     let tenant = Stub::start(|_| Reply::Never).await;
     let quick = |config: &mut Config| {
-        config.timeouts.read = Duration::from_millis(100);
-        config.timeouts.write = Duration::from_millis(150);
+        config.tenant.timeouts.read = Duration::from_millis(100);
+        config.tenant.timeouts.write = Duration::from_millis(150);
     };
     let world = World::with(&tenant.base_url, quick).await;
     let write = problem(world.send(world.put("wf_1", "{}")).await, "upstream-timeout", 504, "unclear").await;
@@ -91,7 +91,7 @@ async fn a_body_that_never_ends_breaks_the_browsers_connection() {
         axum::response::Response::new(axum::body::Body::from_stream(body))
     })
     .await;
-    let world = World::with(&tenant.base_url, |config| config.timeouts.read = Duration::from_secs(1)).await;
+    let world = World::with(&tenant.base_url, |config| config.tenant.timeouts.read = Duration::from_secs(1)).await;
     let response = world.send(world.get("/api/workflows")).await;
     assert!(response.text().await.is_err());
 }
@@ -106,7 +106,7 @@ async fn an_answer_over_the_limit_is_never_passed_as_whole() {
         axum::response::Response::new(axum::body::Body::from_stream(futures_util::stream::iter(pieces)))
     })
     .await;
-    let world = World::with(&tenant.base_url, |config| config.bodies.response = 1_000).await;
+    let world = World::with(&tenant.base_url, |config| config.tenant.response_bytes = 1_000).await;
     problem(world.send(world.get("/api/workflows/declared")).await, "answer-too-large", 502, "answered").await;
     if let Ok(response) = world.get("/api/workflows/undeclared").send().await {
         assert!(response.text().await.is_err());

@@ -135,12 +135,13 @@ async fn a_write_is_carried_through_when_the_browser_leaves() {
 
 fn remote(tenant: &Stub) -> cxone_proxy::Config {
     cxone_proxy::Config {
-        tenant: cxone_proxy::config::Tenant::Remote(cxone_proxy::config::RemoteTenant {
+        tenant: cxone_proxy::config::RemoteTenant {
             base_url: tenant.base_url.clone(),
             token_url: format!("{}/oauth2/token", tenant.base_url),
             client_id: "id".into(),
             client_secret: cxone_proxy::Secret::new("secret"),
-        }),
+        }
+        .into(),
         ..cxone_proxy::Config::default()
     }
 }

@@ -1,7 +1,7 @@
 //! Against the simulated tenant.
 
 use crate::support::{World, problem};
-use cxone_proxy::config::{RemoteTenant, Tenant};
+use cxone_proxy::config::RemoteTenant;
 use cxone_proxy::{Config, Secret};
 use cxone_simulator::{Endpoint, Fault, FaultKind, Options, RetryAfter, Simulator};
 use workflow::wire::{RegisteredWebhook, Session, WorkflowList};
@@ -94,7 +94,7 @@ async fn a_wrong_secret_is_said_plainly() {
         client_id: Options::default().client_id,
         client_secret: Secret::new("wrong"),
     };
-    let world = World::run(Config { tenant: Tenant::Remote(remote), ..Config::default() }).await;
+    let world = World::run(Config { tenant: remote.into(), ..Config::default() }).await;
     let problem = problem(world.send(world.get(WORKFLOW)).await, "credentials-refused", 502, "notSent").await;
     assert!(problem.detail.contains("refuses the client id or secret (invalid_client)"), "{}", problem.detail);
 }

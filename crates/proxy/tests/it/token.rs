@@ -123,7 +123,7 @@ async fn a_token_endpoint_that_gives_no_token_is_a_problem() {
 #[tokio::test]
 async fn a_silent_token_endpoint_times_out() {
     let tenant = Stub::with_tokens(|_| json(200, "{}"), |_| Reply::Never).await;
-    let world = World::with(&tenant.base_url, |config| config.timeouts.token = Duration::from_millis(100)).await;
+    let world = World::with(&tenant.base_url, |config| config.tenant.timeouts.token = Duration::from_millis(100)).await;
     problem(world.send(world.put("wf_1", "{}")).await, "token-timeout", 504, "notSent").await;
     assert!(tenant.requests().is_empty());
 }

@@ -1,7 +1,7 @@
 //! A proxy and a client to ask it.
 
 use super::logs::start_logs;
-use cxone_proxy::config::{RemoteTenant, Tenant};
+use cxone_proxy::config::{RemoteTenant, TenantConfig};
 use cxone_proxy::{Config, Proxy, Running, Secret};
 use reqwest::{Client, RequestBuilder, Response};
 use std::path::PathBuf;
@@ -31,7 +31,8 @@ impl World {
             client_id: CLIENT_ID.into(),
             client_secret: Secret::new(CLIENT_SECRET),
         };
-        let mut config = Config { org: "acme".into(), tenant: Tenant::Remote(tenant), ..Config::default() };
+        let tenant = TenantConfig { org: "acme".into(), ..tenant.into() };
+        let mut config = Config { tenant, ..Config::default() };
         change(&mut config);
         Self::run(config).await
     }

@@ -37,6 +37,13 @@ pub enum Origin {
     Missing(String),
 }
 
+impl Origin {
+    /// Whether both come from the file, both from the environment, and so on.
+    pub(super) fn same_layer(&self, other: &Self) -> bool {
+        std::mem::discriminant(self) == std::mem::discriminant(other)
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

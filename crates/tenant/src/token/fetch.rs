@@ -1,6 +1,5 @@
-//! One call of the token endpoint, and what its failures mean in plain words.
+//! One call of the token endpoint.
 
-use crate::problem::{Failure, Kind};
 use crate::secret::Secret;
 use crate::upstream::{Client, Frames, TransportFailure, send};
 use http::{HeaderValue, Method, Request, StatusCode, header};
@@ -36,19 +35,37 @@ pub(super) struct Endpoint {
     pub(super) time: Duration,
 }
 
-/// Why there is no token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum TokenError {
-    /// The endpoint says no, with one of the known codes or none.
-    Refused { status: u16, code: Option<&'static str> },
+/// Why there is no token. Nothing was sent to the tenant's API then.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TokenError {
+    /// The endpoint says no.
+    #[error("the token endpoint answered {status}{}", .code.map(|code| format!(" {code}")).unwrap_or_default())]
+    Refused {
+        /// Its status.
+        status: u16,
+        /// One of the codes of RFC 6749, section 5.2, where it gave one. Its own words are not repeated.
+        code: Option<&'static str>,
+    },
     /// Another status.
+    #[error("the token endpoint answered {0}")]
     Status(u16),
     /// An answer that is no token.
+    #[error("the token endpoint's answer is no token")]
     Unusable,
     /// No answer.
+    #[error("the token endpoint: {0}")]
     NoAnswer(TransportFailure),
-    /// The proxy is stopping.
+    /// The program is stopping.
+    #[error("the program is stopping")]
     Stopped,
+}
+
+impl TokenError {
+    /// Whether the client id or the secret is what the endpoint does not take.
+    #[must_use]
+    pub fn blames_credentials(&self) -> bool {
+        matches!(self, Self::Refused { code: Some("invalid_client" | "unauthorized_client" | "invalid_grant"), .. })
+    }
 }
 
 impl Endpoint {
@@ -59,7 +76,7 @@ impl Endpoint {
         let status = response.status();
         let body = tokio::time::timeout_at(deadline, Limited::new(response.into_body(), MAX_ANSWER).collect())
             .await
-            .map_err(|_| TokenError::NoAnswer(TransportFailure::Timeout))?
+            .map_err(|_| TokenError::NoAnswer(TransportFailure::Timeout(self.time)))?
             .map_err(|error| TokenError::NoAnswer(TransportFailure::Broken(error.to_string())))?
             .to_bytes();
         match status {
@@ -85,52 +102,6 @@ impl Endpoint {
             .header(header::ACCEPT, "application/json")
             .body(Frames::from(form.into_bytes()))
             .map_err(|_| TokenError::Unusable)
-    }
-}
-
-impl TokenError {
-    pub(super) fn failure(&self, time: Duration) -> Failure {
-        const NOTHING: &str = "Nothing was sent to its workflows, nothing was changed.";
-        match self {
-            Self::Refused { status, code: Some(code @ ("invalid_client" | "unauthorized_client" | "invalid_grant")) } => Failure::new(
-                Kind::CredentialsRefused,
-                format!("The tenant refuses the client id or secret ({code}). {NOTHING} Check CXONE_CLIENT_ID and CXONE_CLIENT_SECRET, then restart the proxy."),
-            )
-            .log(format!("the token endpoint answered {status} {code}")),
-            Self::Refused { status, code } => {
-                let code = code.map_or_else(|| format!("status {status}"), str::to_owned);
-                Failure::new(
-                    Kind::CredentialsRefused,
-                    format!("The tenant's token endpoint refuses the proxy ({code}). {NOTHING} Check the client id, the secret and the scopes, then restart the proxy."),
-                )
-                .log(format!("the token endpoint answered {status} {code}"))
-            }
-            Self::Status(status) => Failure::new(
-                Kind::TokenUnavailable,
-                format!("The tenant's token endpoint answered with status {status}. {NOTHING} Try again in a while; if it stays, check CXONE_TOKEN_URL."),
-            )
-            .log(format!("the token endpoint answered {status}")),
-            Self::Unusable => Failure::new(
-                Kind::TokenUnavailable,
-                format!("The tenant's token endpoint answered with something that is not a token. {NOTHING} Check CXONE_TOKEN_URL."),
-            )
-            .log("the token endpoint's answer is no token"),
-            Self::NoAnswer(TransportFailure::Timeout) => Failure::new(
-                Kind::TokenTimeout,
-                format!("The tenant's token endpoint did not answer within {} s. {NOTHING} Try again in a while.", time.as_secs_f32()),
-            ),
-            Self::NoAnswer(TransportFailure::NotSent(reason)) => Failure::new(
-                Kind::TokenUnavailable,
-                format!("The proxy could not connect to the tenant's token endpoint. {NOTHING} Check the tenant's address and the network, then try again."),
-            )
-            .log(format!("cannot connect to the token endpoint: {reason}")),
-            Self::NoAnswer(TransportFailure::Broken(reason)) => Failure::new(
-                Kind::TokenUnavailable,
-                format!("The connection to the tenant's token endpoint broke. {NOTHING} Try again."),
-            )
-            .log(format!("the connection to the token endpoint broke: {reason}")),
-            Self::Stopped => Failure::new(Kind::TokenUnavailable, format!("The proxy is stopping. {NOTHING}")),
-        }
     }
 }
 

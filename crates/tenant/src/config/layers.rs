@@ -1,38 +1,97 @@
 //! Flags over environment over file: which raw value counts for each key, and what cannot be understood.
 
-use super::error::{ConfigProblem, Origin};
+use super::error::{ConfigErrors, ConfigProblem, Origin};
 use super::file::ConfigFile;
 use super::keys::{Key, keys};
+use super::{Environment, parse};
 use std::collections::BTreeMap;
 
 /// A value before it is checked.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Raw {
     /// One text; several for a list in the file.
     pub(super) texts: Vec<String>,
     pub(super) origin: Origin,
 }
 
-/// The values that count, by key, and the problems met on the way.
-#[derive(Debug, Default)]
-pub(super) struct Layers {
-    pub(super) values: BTreeMap<String, Raw>,
-    pub(super) problems: Vec<ConfigProblem>,
-    pub(super) warnings: Vec<String>,
+/// The values that count, by key, and the problems met on the way. A program takes out what it needs
+/// ([`Layers::tenant`], [`Layers::parsed`], …) and then [finishes](Layers::finish).
+pub struct Layers {
+    values: BTreeMap<String, Raw>,
+    problems: Vec<ConfigProblem>,
+    warnings: Vec<String>,
     /// Whether the file could not be used, so that nothing should be called missing.
-    pub(super) incomplete: bool,
+    incomplete: bool,
 }
 
 impl Layers {
-    pub(super) fn collect(args: &[String], env: &BTreeMap<String, String>, file: Option<&ConfigFile>) -> Self {
+    /// Reads arguments (without the program's name), environment and file. Nothing is checked yet but
+    /// that the keys exist.
+    #[must_use]
+    pub fn collect(args: &[String], env: &Environment, file: Option<&ConfigFile>) -> Self {
         let keys = keys();
-        let mut layers = Self::default();
+        let mut layers =
+            Self { values: BTreeMap::new(), problems: Vec::new(), warnings: Vec::new(), incomplete: false };
         if let Some(file) = file {
             layers.read_file(&keys, file);
         }
         layers.read_environment(&keys, env);
         layers.read_flags(&keys, args);
         layers
+    }
+
+    /// Ends with what is not wrong but should be looked at.
+    ///
+    /// # Errors
+    /// All problems at once.
+    pub fn finish(self) -> Result<Vec<String>, ConfigErrors> {
+        if self.problems.is_empty() { Ok(self.warnings) } else { Err(ConfigErrors { problems: self.problems }) }
+    }
+
+    /// Whether a key has a value that was not taken yet.
+    #[must_use]
+    pub fn is_set(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+
+    /// The value of a key, where it is set and right.
+    pub fn optional<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let Raw { texts, origin } = self.take(name)?;
+        let parsed = match texts.as_slice() {
+            [one] => parse(one),
+            _ => Err("must be one value, not a list".into()),
+        };
+        parsed.map_err(|message| self.problem(origin, message)).ok()
+    }
+
+    /// The value of a key, or its default.
+    pub fn parsed<T>(&mut self, name: &str, default: T, parse: impl FnOnce(&str) -> Result<T, String>) -> T {
+        self.optional(name, parse).unwrap_or(default)
+    }
+
+    /// The values of a key, each checked, or their default.
+    pub fn list(&mut self, name: &str, default: Vec<String>, check: fn(&str) -> Result<String, String>) -> Vec<String> {
+        let Some(Raw { texts, origin }) = self.take(name) else { return default };
+        let items = parse::list(&texts).and_then(|items| items.iter().map(|item| check(item)).collect());
+        items.unwrap_or_else(|message| {
+            self.problem(origin, message);
+            default
+        })
+    }
+
+    /// Something is needed and not there. Silent where the file could not be read: it may be in there.
+    pub fn missing(&mut self, variable: &str, message: &str) {
+        if !self.incomplete {
+            self.problem(Origin::Missing(variable.to_owned()), message);
+        }
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Raw> {
+        self.values.get(name)
+    }
+
+    pub(super) fn take(&mut self, name: &str) -> Option<Raw> {
+        self.values.remove(name)
     }
 
     pub(super) fn problem(&mut self, origin: Origin, message: impl Into<String>) {
@@ -77,7 +136,7 @@ impl Layers {
         }
     }
 
-    fn read_environment(&mut self, keys: &[Key], env: &BTreeMap<String, String>) {
+    fn read_environment(&mut self, keys: &[Key], env: &Environment) {
         for (variable, value) in env {
             match keys.iter().find(|key| key.env == *variable) {
                 // Compose files and CI hand over unset variables as empty ones.

@@ -4,10 +4,10 @@
 mod fetch;
 
 use crate::config::RemoteTenant;
-use crate::problem::Failure;
 use crate::secret::Secret;
 use crate::upstream::Client;
-use fetch::{Endpoint, TokenError};
+use fetch::Endpoint;
+pub use fetch::TokenError;
 use futures_util::FutureExt;
 use futures_util::future::{BoxFuture, Shared};
 use http::HeaderValue;
@@ -20,7 +20,7 @@ const EARLY: Duration = Duration::from_secs(60);
 
 /// A token as a ready header.
 #[derive(Clone)]
-pub(crate) struct Token {
+pub struct Token {
     header: HeaderValue,
     /// From here on it is no longer used.
     stale: Instant,
@@ -38,7 +38,7 @@ impl Token {
 type Flight = Shared<BoxFuture<'static, Result<Token, TokenError>>>;
 
 /// Where tokens come from.
-pub(crate) struct TokenSource {
+pub struct TokenSource {
     endpoint: Arc<Endpoint>,
     state: Arc<Mutex<State>>,
 }
@@ -67,7 +67,7 @@ impl TokenSource {
     ///
     /// # Errors
     /// Where the token endpoint gives none. Nothing was sent to the tenant's API then.
-    pub(crate) async fn get(&self) -> Result<Token, Failure> {
+    pub async fn get(&self) -> Result<Token, TokenError> {
         let flight = {
             let mut state = lock(&self.state);
             match &state.held {
@@ -75,14 +75,14 @@ impl TokenSource {
                 _ => self.join_flight(&mut state),
             }
         };
-        flight.await.map_err(|error| error.failure(self.endpoint.time))
+        flight.await
     }
 
     /// A newer token than the one that the tenant refused.
     ///
     /// # Errors
     /// Where the token endpoint gives none.
-    pub(crate) async fn renew(&self, refused: &Token) -> Result<Token, Failure> {
+    pub(crate) async fn renew(&self, refused: &Token) -> Result<Token, TokenError> {
         {
             let mut state = lock(&self.state);
             if state.held.as_ref().is_some_and(|held| held.number == refused.number) {
@@ -92,7 +92,7 @@ impl TokenSource {
         self.get().await
     }
 
-    /// The fetch that is under way, or a new one. It runs on its own, so that a browser that leaves
+    /// The fetch that is under way, or a new one. It runs on its own, so that a caller that leaves
     /// does not take it along.
     fn join_flight(&self, state: &mut State) -> Flight {
         if let Some(flight) = &state.flight {

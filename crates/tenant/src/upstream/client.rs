@@ -14,13 +14,16 @@ use std::time::Duration;
 pub(crate) type Client = legacy::Client<HttpsConnector<HttpConnector>, Frames>;
 
 /// Why there was no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum TransportFailure {
-    /// No connection could be made; the text is for the log.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TransportFailure {
+    /// No connection could be made; the text is for a log.
+    #[error("cannot connect: {0}")]
     NotSent(String),
-    /// No answer in time. The request may have been carried out.
-    Timeout,
-    /// The connection broke; the text is for the log. The request may have been carried out.
+    /// No answer within this time. The request may have been carried out.
+    #[error("no answer within {} s", .0.as_secs_f32())]
+    Timeout(Duration),
+    /// The connection broke; the text is for a log. The request may have been carried out.
+    #[error("the connection broke: {0}")]
     Broken(String),
 }
 
@@ -52,6 +55,6 @@ pub(crate) async fn send(
         Ok(Ok(response)) => Ok(response),
         Ok(Err(error)) if error.is_connect() => Err(TransportFailure::NotSent(error_chain(&error))),
         Ok(Err(error)) => Err(TransportFailure::Broken(error_chain(&error))),
-        Err(_) => Err(TransportFailure::Timeout),
+        Err(_) => Err(TransportFailure::Timeout(time)),
     }
 }

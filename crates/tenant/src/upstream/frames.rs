@@ -9,7 +9,7 @@ use std::task::{Context, Poll};
 
 /// A replayable body. Cloning shares the bytes and starts from the front again.
 #[derive(Debug, Default)]
-pub(crate) struct Frames {
+pub struct Frames {
     pieces: Arc<[Bytes]>,
     next: usize,
     remaining: u64,
@@ -28,6 +28,12 @@ impl From<Vec<u8>> for Frames {
     }
 }
 
+impl From<String> for Frames {
+    fn from(text: String) -> Self {
+        Self::from(text.into_bytes())
+    }
+}
+
 impl Clone for Frames {
     fn clone(&self) -> Self {
         Self { pieces: Arc::clone(&self.pieces), next: 0, remaining: total(&self.pieces) }
@@ -36,7 +42,8 @@ impl Clone for Frames {
 
 impl Frames {
     /// All of it in one piece; copies unless it came in one.
-    pub(crate) fn to_vec(&self) -> Vec<u8> {
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<u8> {
         self.pieces.concat()
     }
 }

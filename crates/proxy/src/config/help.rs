@@ -1,0 +1,32 @@
+//! The text of `--help`.
+
+use std::fmt::Write as _;
+use tenant::config::{Key, keys};
+
+/// Everything that can be set, in the order of the table.
+#[must_use]
+pub fn help() -> String {
+    let mut text = String::from(
+        "The proxy between the email configurator and a NICE CXone tenant.\n\n\
+         Usage: cxone-proxy [--config FILE] [OPTIONS]\n\n\
+         Flags win over environment variables, those over the file.\n\n\
+         \x20 --config FILE\n\x20     The configuration file [cxone-proxy.toml, if it is there]\n\
+         \x20 --help, --version\n\x20     Print this, or the version\n",
+    );
+    for Key { name, env, flag, value, help, .. } in keys() {
+        // Writing into a String cannot fail.
+        let _ = writeln!(text, "  {flag} {value}\n      {help}\n      environment {env}, file {name}");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{help, keys};
+
+    #[test]
+    fn the_help_names_every_flag() {
+        let help = help();
+        assert!(keys().iter().all(|key| help.contains(&key.flag) && help.contains(&key.env)));
+    }
+}

@@ -1,0 +1,183 @@
+//! The table of everything that can be set: one row is a key in the file, an environment variable
+//! and a flag.
+//!
+//! One table for all programs, although each takes only its own: they share the file and the
+//! environment, and only who knows every name can tell a misspelt one.
+
+use workflow::document::Dialect;
+
+/// The scopes that the configurator needs. Source: the tutorial, section "Authentication".
+pub(super) const DEFAULT_SCOPE: &str = "workflow:edit workflow:view email:template interaction:read webhook:manage";
+
+/// Something that can be set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// In the file, with its table: `timeouts.read_ms`.
+    pub name: String,
+    /// The environment variable.
+    pub env: String,
+    /// The flag, with its dashes.
+    pub flag: String,
+    /// What stands for the value in the help.
+    pub value: &'static str,
+    /// What it is, and its default.
+    pub help: String,
+    /// Who takes it.
+    pub audience: Audience,
+}
+
+/// Who takes a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everyone: it says how documents are written and what they may hold ([`super::Rules`]).
+    Rules,
+    /// Whoever talks to the tenant.
+    Connection,
+    /// The proxy alone.
+    Proxy,
+}
+
+use Audience::{Connection, Proxy, Rules};
+
+const ROWS: &[(Audience, &str, &str, &str)] = &[
+    (Connection, "org", "NAME", "The organisation (tenant). Needed unless it is the demo"),
+    (Connection, "client_id", "ID", "OAuth client id. Without it, the proxy starts a simulated tenant (DEMO)"),
+    (
+        Connection,
+        "client_secret",
+        "SECRET",
+        "OAuth client secret. Other users can see flags: rather use the file or the environment",
+    ),
+    (Connection, "client_secret_file", "FILE", "File that holds the OAuth client secret"),
+    (Connection, "workflow_id", "ID", "The workflow to open first"),
+    (Connection, "webhook_url", "URL", "Where workflow.updated deliveries should go"),
+    (Connection, "base_url", "URL", "The tenant's address [https://{org}.niceincontact.com]"),
+    (Connection, "token_url", "URL", "The OAuth token endpoint [{base_url}/oauth2/token]"),
+    (Connection, "scope", "SCOPES", "The OAuth scopes to ask for"),
+    (Proxy, "listen", "ADDR", "Where to listen, on a loopback address; port 0 picks one [127.0.0.1:8787]"),
+    (Proxy, "public_hosts", "HOSTS", "Further Host values to accept, separated by commas"),
+    (Connection, "operator", "NAME", "Who is named in log and audit [the user's name]"),
+    (
+        Proxy,
+        "database_url",
+        "URL",
+        "sqlite:PATH or sqlite::memory: [proxy.sqlite3 in the user's data folder; memory for the demo]",
+    ),
+    (Proxy, "app_dir", "DIR", "The folder with the built app [target/app if it is there]"),
+    (Proxy, "log_format", "FORMAT", "human or json [human]"),
+    (Proxy, "log_level", "LEVEL", "error, warn, info, debug or trace [info]"),
+    (Rules, "scope_paths", "PATHS", "Scope paths to suggest for variables, separated by commas [a catalogue]"),
+    (Connection, "features.webhooks", "BOOL", "Whether the tenant has webhooks [true]"),
+    (Connection, "paths.workflows", "PATH", "List of workflows [/api/v2/workflows]"),
+    (Connection, "paths.workflow", "PATH", "One workflow [/api/v2/workflows/{id}]"),
+    (Connection, "paths.templates", "PATH", "List of templates [/api/v2/interactions/templates]"),
+    (Connection, "paths.template", "PATH", "One template [/api/v2/interactions/templates/{id}]"),
+    (Connection, "paths.attachments", "PATH", "List of attachments [/api/v2/interactions/attachments]"),
+    (Connection, "paths.attachment", "PATH", "One attachment [/api/v2/interactions/attachments/{id}]"),
+    (Connection, "paths.webhooks", "PATH", "List of webhooks [/api/v2/webhooks]"),
+    (Connection, "paths.webhook", "PATH", "One webhook [/api/v2/webhooks/{id}]"),
+    (Rules, "limits.attachment_bytes", "BYTES", "Largest attachment [10485760]"),
+    (Rules, "limits.attachments_total_bytes", "BYTES", "All attachments of a node together [26214400]"),
+    (Rules, "limits.mail_bytes", "BYTES", "Largest mail that recipients' servers take [26214400]"),
+    (Rules, "limits.delivery_modes", "MODES", "Delivery modes the tenant knows, separated by commas [standard]"),
+    (Proxy, "limits.workflow_bytes", "BYTES", "Largest workflow that is sent [5242880]"),
+    (Proxy, "limits.body_bytes", "BYTES", "Largest other body that is sent [262144]"),
+    (Connection, "limits.response_bytes", "BYTES", "Largest answer of the tenant [16777216]"),
+    (Proxy, "limits.connections", "COUNT", "Connections open at once [1024]"),
+    (Connection, "retry.max_attempts", "COUNT", "Writes of a deploy at most, the first included [4]"),
+    (Connection, "retry.base_delay_ms", "MS", "Delay before the second attempt; doubles with each further one [2000]"),
+    (Connection, "retry.max_delay_ms", "MS", "Longest wait between attempts [60000]"),
+    (Connection, "timeouts.connect_ms", "MS", "To connect to the tenant [5000]"),
+    (Connection, "timeouts.token_ms", "MS", "To fetch a token [10000]"),
+    (Connection, "timeouts.read_ms", "MS", "To read from the tenant [15000]"),
+    (Connection, "timeouts.write_ms", "MS", "To write to the tenant [30000]"),
+    (Proxy, "timeouts.header_ms", "MS", "For a browser to send a request's headers [10000]"),
+    (Proxy, "timeouts.body_ms", "MS", "For a browser to send a request's body [30000]"),
+    (Proxy, "timeouts.shutdown_ms", "MS", "For running requests to end when the proxy stops [30000]"),
+];
+
+/// Everything that can be set, in the order of the help. The dialect's keys follow the core's [`Dialect`].
+#[must_use]
+pub fn keys() -> Vec<Key> {
+    let fixed =
+        ROWS.iter().map(|(audience, name, value, help)| key(*audience, (*name).to_owned(), value, (*help).to_owned()));
+    let dialect = dialect_fields().into_iter().map(|(field, default)| {
+        key(
+            Rules,
+            format!("dialect.{}", snake_case(&field)),
+            "KEY",
+            format!("Key name in the tenant's workflow JSON [{default}]"),
+        )
+    });
+    fixed.chain(dialect).collect()
+}
+
+/// The dialect's field names as they are serialised, with their defaults.
+pub(super) fn dialect_fields() -> Vec<(String, String)> {
+    match serde_json::to_value(Dialect::default()) {
+        Ok(serde_json::Value::Object(fields)) => {
+            fields.into_iter().filter_map(|(name, default)| Some((name, default.as_str()?.to_owned()))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `lastUpdated` → `last_updated`.
+pub(super) fn snake_case(camel: &str) -> String {
+    camel.chars().fold(String::new(), |mut snake, letter| {
+        if letter.is_ascii_uppercase() {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+        snake
+    })
+}
+
+fn key(audience: Audience, name: String, value: &'static str, help: String) -> Key {
+    let env = match name.as_str() {
+        "listen" => "CXONE_PROXY_LISTEN".to_owned(),
+        other => format!("CXONE_{}", other.replace('.', "_").to_uppercase()),
+    };
+    let flag = match name.as_str() {
+        "app_dir" => "--app".to_owned(),
+        other => format!("--{}", other.replace(['.', '_'], "-")),
+    };
+    Key { name, env, flag, value, help, audience }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::keys;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_variables_and_flags_are_unique() {
+        let keys = keys();
+        let parts: [fn(&super::Key) -> String; 3] =
+            [|key| key.name.clone(), |key| key.env.clone(), |key| key.flag.clone()];
+        for part in parts {
+            assert_eq!(keys.iter().map(part).collect::<BTreeSet<_>>().len(), keys.len());
+        }
+    }
+
+    #[test]
+    fn the_documented_variables_are_there() {
+        let variables: BTreeSet<_> = keys().into_iter().map(|key| key.env).collect();
+        for documented in [
+            "CXONE_ORG",
+            "CXONE_CLIENT_ID",
+            "CXONE_CLIENT_SECRET",
+            "CXONE_CLIENT_SECRET_FILE",
+            "CXONE_WORKFLOW_ID",
+            "CXONE_WEBHOOK_URL",
+            "CXONE_BASE_URL",
+            "CXONE_TOKEN_URL",
+            "CXONE_PROXY_LISTEN",
+            "CXONE_DATABASE_URL",
+            "CXONE_APP_DIR",
+            "CXONE_DIALECT_TRANSITION_FROM",
+        ] {
+            assert!(variables.contains(documented), "{documented}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! One request to the tenant and its answer: the token, one renewal on a 401, the deadline.
+
+use super::client::{Client, TransportFailure, client, send};
+use super::{Frames, Route};
+use crate::config::{Paths, RemoteTenant, TenantConfig, Timeouts};
+use crate::token::{Token, TokenError, TokenSource};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use http_body_util::{BodyExt, Limited};
+use hyper::body::Incoming;
+use tokio::time::Instant;
+
+/// Names one attempt of a write, so that a repeated request is known as such.
+pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+
+/// The tenant.
+pub struct Tenant {
+    client: Client,
+    token: TokenSource,
+    base_url: String,
+    paths: Paths,
+    timeouts: Timeouts,
+    response_bytes: u64,
+}
+
+/// A request.
+#[derive(Clone, Debug)]
+pub struct Call {
+    /// What is to be done.
+    pub method: Method,
+    /// Where.
+    pub route: Route,
+    /// Headers besides those that every request carries.
+    pub headers: HeaderMap,
+    /// What is sent along.
+    pub body: Frames,
+}
+
+/// Why there is no answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum TenantError {
+    /// There is no token. The request was not sent, or was refused with 401 before.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The address cannot be built. The request was not sent.
+    #[error("the tenant's address cannot be built")]
+    Address,
+    /// The tenant does not answer.
+    #[error("the tenant: {0}")]
+    NoAnswer(TransportFailure),
+}
+
+/// Why an answer cannot be read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AnswerError {
+    /// The connection broke, or more came than is read.
+    #[error("the tenant's answer broke off or is too large")]
+    Broken,
+    /// It did not end in time.
+    #[error("the tenant's answer did not end in time")]
+    Timeout,
+}
+
+/// The head of the tenant's answer, its body still to come.
+pub struct Answer {
+    response: http::Response<Incoming>,
+    bounds: Bounds,
+    head_ms: u64,
+}
+
+/// Up to where a body is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// When its last byte must be there.
+    pub deadline: Instant,
+    /// The most bytes that it may have.
+    pub bytes: u64,
+}
+
+impl Tenant {
+    /// A client for a tenant that is configured so. Connects when first asked.
+    #[must_use]
+    pub fn new(remote: &RemoteTenant, config: &TenantConfig) -> Self {
+        let client = client(config.timeouts.connect);
+        let token = TokenSource::new(client.clone(), remote, &config.scope, config.timeouts.token);
+        Self {
+            client,
+            token,
+            base_url: remote.base_url.clone(),
+            paths: config.paths.clone(),
+            timeouts: config.timeouts,
+            response_bytes: config.response_bytes,
+        }
+    }
+
+    /// Where its tokens come from.
+    #[must_use]
+    pub fn token(&self) -> &TokenSource {
+        &self.token
+    }
+
+    /// The whole address of a route.
+    #[must_use]
+    pub fn url(&self, route: &Route) -> String {
+        format!("{}{}", self.base_url, route.path(&self.paths))
+    }
+
+    /// Sends the request, with a renewed token once more after a 401.
+    ///
+    /// # Errors
+    /// Where there is no token or no answer. Every status of the tenant is an answer.
+    pub async fn exchange(&self, call: &Call) -> Result<Answer, TenantError> {
+        let start = Instant::now();
+        let token = self.token.get().await?;
+        let answer = self.attempt(call, &token, start).await?;
+        if answer.status() != StatusCode::UNAUTHORIZED {
+            return Ok(answer);
+        }
+        drop(answer);
+        let renewed = self.token.renew(&token).await?;
+        self.attempt(call, &renewed, start).await
+    }
+
+    async fn attempt(&self, call: &Call, token: &Token, start: Instant) -> Result<Answer, TenantError> {
+        let time = if call.method.is_safe() { self.timeouts.read } else { self.timeouts.write };
+        let deadline = Instant::now() + time;
+        let mut request = Request::new(call.body.clone());
+        *request.method_mut() = call.method.clone();
+        *request.uri_mut() = self.url(&call.route).parse().map_err(|_| TenantError::Address)?;
+        *request.headers_mut() = call.all_headers();
+        request.headers_mut().insert(header::AUTHORIZATION, token.header());
+        let response = send(&self.client, request, time).await.map_err(TenantError::NoAnswer)?;
+        let head_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
+        Ok(Answer { response, bounds: Bounds { deadline, bytes: self.response_bytes }, head_ms })
+    }
+}
+
+impl Call {
+    /// A read.
+    #[must_use]
+    pub fn get(route: Route) -> Self {
+        Self { method: Method::GET, route, headers: HeaderMap::new(), body: Frames::default() }
+    }
+
+    /// A request with JSON in it.
+    #[must_use]
+    pub fn json(method: Method, route: Route, body: impl Into<Frames>) -> Self {
+        let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+        Self { method, route, headers, body: body.into() }
+    }
+
+    /// The headers as they are sent, all but the token.
+    #[must_use]
+    pub fn all_headers(&self) -> HeaderMap {
+        let mut headers = self.headers.clone();
+        headers.entry(header::ACCEPT).or_insert(HeaderValue::from_static("application/json"));
+        headers.insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
+        headers.insert(
+            header::USER_AGENT,
+            HeaderValue::from_static(concat!("cxone-email-configurator/", env!("CARGO_PKG_VERSION"))),
+        );
+        headers
+    }
+}
+
+impl Answer {
+    /// Its status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.response.status()
+    }
+
+    /// From the call to the head of the answer, in ms, a renewed token included.
+    #[must_use]
+    pub fn head_ms(&self) -> u64 {
+        self.head_ms
+    }
+
+    /// The tenant's headers, the body still to come, and up to where it is to be read.
+    pub fn into_parts(self) -> (HeaderMap, Incoming, Bounds) {
+        let (head, body) = self.response.into_parts();
+        (head.headers, body, self.bounds)
+    }
+
+    /// The tenant's headers and the whole body.
+    ///
+    /// # Errors
+    /// Where the body breaks off, is too large or too slow.
+    pub async fn read(self) -> Result<(HeaderMap, Bytes), AnswerError> {
+        let (headers, body, bounds) = self.into_parts();
+        let limit = usize::try_from(bounds.bytes).unwrap_or(usize::MAX);
+        match tokio::time::timeout_at(bounds.deadline, Limited::new(body, limit).collect()).await {
+            Ok(Ok(body)) => Ok((headers, body.to_bytes())),
+            Ok(Err(_)) => Err(AnswerError::Broken),
+            Err(_) => Err(AnswerError::Timeout),
+        }
+    }
+}

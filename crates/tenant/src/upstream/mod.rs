@@ -1,0 +1,14 @@
+//! Talking to the tenant: requests are built from typed parts, never passed along.
+
+mod client;
+mod exchange;
+mod frames;
+mod route;
+mod segment;
+
+pub use client::TransportFailure;
+pub(crate) use client::{Client, send};
+pub use exchange::{Answer, AnswerError, Bounds, Call, IDEMPOTENCY_KEY, Tenant, TenantError};
+pub use frames::Frames;
+pub use route::Route;
+pub use segment::{InvalidSegment, Segment};
