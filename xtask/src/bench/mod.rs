@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements that a claim of the project's rests on.
 
 mod bundle;
+mod json;
 mod report;
 
 use crate::workspace::Workspace;
@@ -18,11 +19,14 @@ pub struct Options {
 enum What {
     /// Weighs every file that the browser loads before the first interaction, beside a React stack.
     Bundle,
+    /// Times the core beside JSON libraries: parse, diff, validation, merge.
+    Json(json::Options),
 }
 
 /// Measures. An error means that it could not be measured or that a budget is exceeded.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    match options.what {
+    match &options.what {
         What::Bundle => bundle::run(workspace),
+        What::Json(options) => json::run(workspace, options),
     }
 }

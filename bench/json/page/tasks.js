@@ -1,0 +1,80 @@
+// What is measured: one task for each work and library.
+
+import { atomizeChangeset, diff as diffTs } from "json-diff-ts";
+import { diff3 } from "json-diff3";
+import { create } from "jsondiffpatch";
+import { compile } from "./schema.js";
+
+const KEYS = { nodes: "id", transitions: "id", "nodes.properties.attachments": "fileId" };
+
+/** The edits that differences are taken of. */
+const EDITS = ["none", "append", "values", "mixed", "shuffle"];
+
+export function tasks(core, texts) {
+  // The earlier side is parsed on its own, also where nothing is edited: the two sides share nothing.
+  const ours = { base: new core.Parsed(texts.none) };
+  const theirs = { base: JSON.parse(texts.none) };
+  for (const [edit, text] of Object.entries(texts)) {
+    ours[edit] = new core.Parsed(text);
+    theirs[edit] = JSON.parse(text);
+  }
+  const all = [];
+  const task = (group, name, run, rest = {}) => all.push({ group, name, run, ...rest });
+
+  task("parse", "ours", () => new core.Parsed(texts.none), { result: () => undefined, after: (parsed) => parsed.free() });
+  task("parse", "JSON.parse", () => JSON.parse(texts.none), { result: () => undefined });
+
+  const patcher = create({
+    objectHash: (item, index) => item.id ?? item.fileId ?? `$${index}`,
+    arrays: { detectMove: true, includeValueOnMove: false },
+  });
+  for (const edit of EDITS) {
+    task(`diff ${edit}`, "ours", () => ours.base.diff(ours[edit]));
+    task(`diff ${edit}`, "json-diff-ts", () => diffTs(theirs.base, theirs[edit], { embeddedObjKeys: KEYS }), {
+      result: (changes) => atomizeChangeset(changes).length,
+    });
+    task(`diff ${edit}`, "jsondiffpatch", () => patcher.diff(theirs.base, theirs[edit]), { result: leaves });
+  }
+  task("forms mixed", "ours as JSON patch", () => ours.base.json_patch(ours.mixed), { result: (text) => text.split("\n").length - 2 });
+  task("forms mixed", "ours as lines", () => ours.base.unified(ours.mixed), { result: (text) => text.split("\n").length - 1 });
+  task("forms shuffle", "ours as lines", () => ours.base.unified(ours.shuffle), { result: (text) => text.split("\n").length - 1 });
+
+  const validate = compile();
+  const count = (document) => (validate(document) ? 0 : problems(validate.errors));
+  for (const edit of ["none", "flawed"]) {
+    task(`validate ${edit}`, "ours", () => ours[edit].validate());
+    task(`validate ${edit}`, "ajv", () => count(theirs[edit]));
+  }
+  const findings = { ours: JSON.parse(ours.flawed.findings()) };
+  count(theirs.flawed);
+  findings.ajv = validate.errors.filter(isProblem).map(({ instancePath, message }) => `${instancePath} ${message}`);
+
+  const key = (item, index) => item?.id ?? item?.fileId ?? String(index);
+  task("merge", "json-diff3", () => merge3(theirs.base, theirs.ours, theirs.theirs, key), { result: ({ conflicts }) => conflicts });
+  return { tasks: all, findings };
+}
+
+function merge3(base, ours, theirs, getArrayItemKey) {
+  let conflicts = 0;
+  const handleMerge = (_base, mine) => {
+    conflicts += 1;
+    return mine;
+  };
+  return { merged: diff3(base, ours, theirs, { getArrayItemKey, handleMerge }), conflicts };
+}
+
+/** How many operations a delta of jsondiffpatch holds: added, removed, moved and changed values. */
+function leaves(delta) {
+  if (delta === undefined) return 0;
+  if (Array.isArray(delta)) return 1;
+  return Object.entries(delta).reduce((sum, [key, inner]) => sum + (key === "_t" ? 0 : leaves(inner)), 0);
+}
+
+function problems(errors) {
+  return errors.filter(isProblem).length;
+}
+
+/** `if` and `propertyNames` report that what is inside them has failed, which has reported itself. */
+function isProblem({ keyword }) {
+  return keyword !== "if" && keyword !== "propertyNames";
+}
