@@ -145,7 +145,7 @@ fn node(n: usize, value: &str) -> String {
             out,
             concat!(
                 r#"{kind}","name":"Prüfung {n} of the order","position":{{"x":{x},"y":{y}}},"properties":{{"expression":"$workflow.data.order_{n}.total >= {t}.50 && $contact.country == \"DE\"","#,
-                r#""timeoutMs":{timeout},"retries":3,"mode":"{value}","labels":["orders","confirmation","tier-{t}"],"team":"Fulfilment","shift":"early","enabled":true,"lastRun":null}}}}"#,
+                r#""timeoutMs":{timeout},"retries":3,"mode":"{value}","labels":["orders","confirmation","tier-{t}"],"team":"Fulfilment","enabled":true,"lastRun":null}}}}"#,
             ),
             kind = ["condition", "script", "wait", "assign"][n / 4 % 4],
             n = n,
