@@ -19,5 +19,6 @@ pub mod diff;
 pub mod document;
 pub mod email;
 pub mod json;
+pub mod merge;
 pub mod validate;
 pub mod wire;

@@ -12,7 +12,8 @@ mod rewire;
 #[cfg(test)]
 mod tests;
 
+pub use crate::json::RawJson;
 pub use apply::{Applied, ApplyError};
-pub use edit::{Change, Edit, FieldEdit, RawJson};
+pub use edit::{Change, Edit, FieldEdit};
 pub use placement::Placement;
 pub use replay::{Conflict, ConflictKind, Replayed, replay};

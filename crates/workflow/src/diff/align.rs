@@ -21,7 +21,7 @@ type Ends<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a str>);
 
 impl<'a> Element<'a> {
     /// A member of an object, known by its key.
-    fn of_key(key: &'a str) -> Self {
+    pub(crate) fn of_key(key: &'a str) -> Self {
         Self { id: Some(key), ends: None, text: "" }
     }
 
@@ -38,6 +38,12 @@ impl<'a> Element<'a> {
             List::Transitions => items.map(|(at, item)| Self::from(&item.as_transition(at))).collect(),
         }
     }
+}
+
+/// Whether two elements are surely the same: by id, by ends and condition where at most one has an
+/// id (tenants number transitions when they save them), or by text where they have neither.
+pub(crate) fn surely_same(one: &Element<'_>, other: &Element<'_>) -> bool {
+    alike(one, other) || (one.id.is_none() != other.id.is_none() && one.ends.is_some() && one.ends == other.ends)
 }
 
 impl<'a> From<&NodeRef<'a>> for Element<'a> {

@@ -161,7 +161,8 @@ fn walk(before: &[Value<'_>], b: Range<usize>, after: &[Value<'_>], a: Range<usi
     steps
 }
 
-fn identity<'v>(value: &'v Value<'_>) -> Option<&'v str> {
+/// What an element of an array inside a node is recognised by.
+pub(crate) fn identity<'v>(value: &'v Value<'_>) -> Option<&'v str> {
     IDENTITY_KEYS.iter().find_map(|key| value.get(key).and_then(Value::as_str))
 }
 

@@ -5,15 +5,15 @@
 //! what is new, gone, moved or merely edited. None of them fails, and none lays out or parses an
 //! element whose text is the same on both sides.
 
-mod align;
-mod fields;
+pub(crate) mod align;
+pub(crate) mod fields;
 mod json_patch;
 mod layout;
 mod semantic;
 mod side_by_side;
 mod summary;
 mod unified;
-mod words;
+pub(crate) mod words;
 
 pub use json_patch::{PatchOp, json_patch, to_json_patch_text};
 pub use semantic::{Diff, DiffEntry, FieldChange, diff};

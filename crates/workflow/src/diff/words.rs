@@ -151,7 +151,7 @@ fn tokens(field: &FieldChange) -> Vec<String> {
 }
 
 /// A JSON value as people write it: a string without its quotes, all else on one line.
-fn shown(json: &str) -> String {
+pub(crate) fn shown(json: &str) -> String {
     match Value::parse(json) {
         Ok(value) => match value.as_str() {
             Some("") => "an empty text".to_owned(),
@@ -162,7 +162,7 @@ fn shown(json: &str) -> String {
     }
 }
 
-fn tick(text: &str) -> String {
+pub(crate) fn tick(text: &str) -> String {
     format!("`{}`", shortened(text))
 }
 
@@ -185,7 +185,7 @@ fn listed(ids: &[NodeId]) -> String {
 }
 
 /// Every sentence begins with a word of ours, or with a backtick.
-fn capitalised(mut sentence: String) -> String {
+pub(crate) fn capitalised(mut sentence: String) -> String {
     if let Some(first) = sentence.get_mut(..1) {
         first.make_ascii_uppercase();
     }

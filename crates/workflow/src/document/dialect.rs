@@ -1,5 +1,6 @@
 //! Which keys a tenant uses for the parts of a workflow.
 
+use crate::document::List;
 use serde::{Deserialize, Serialize};
 
 /// The key names of a tenant's workflow JSON. The defaults are the tutorial's ("workflow v2").
@@ -16,6 +17,8 @@ pub struct Dialect {
     pub last_updated: String,
     /// Top-level key of the creation, in milliseconds since 1970.
     pub created: String,
+    /// A node's place on the canvas: it says nothing about what the workflow does.
+    pub node_position: String,
     /// A transition's own id.
     pub transition_id: String,
     /// The id of the node that a transition leaves.
@@ -34,10 +37,27 @@ impl Default for Dialect {
             version: "version".into(),
             last_updated: "lastUpdatedTimestamp".into(),
             created: "createdTimestamp".into(),
+            node_position: "position".into(),
             transition_id: "id".into(),
             transition_from: "from".into(),
             transition_to: "to".into(),
             transition_condition: "condition".into(),
         }
+    }
+}
+
+impl Dialect {
+    /// The key by which the elements of a list are known.
+    pub(crate) fn id_key(&self, list: List) -> &str {
+        match list {
+            List::Nodes => "id",
+            List::Transitions => &self.transition_id,
+        }
+    }
+
+    /// Whether every save changes this top-level value, so that a difference in it says nothing.
+    #[must_use]
+    pub fn is_saving_noise(&self, key: &str) -> bool {
+        [&self.version, &self.last_updated, &self.created].iter().any(|noise| *noise == key)
     }
 }

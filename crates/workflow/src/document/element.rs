@@ -75,6 +75,12 @@ impl Name {
 }
 
 impl Element {
+    /// An element of a list with this text, which must be JSON without white space around it.
+    pub(crate) fn parse(list: List, dialect: &Dialect, lead: Text, json: &str) -> Result<Self, SyntaxError> {
+        let names = read_names(&mut Scanner::new(json), Keys::of(list, dialect))?;
+        Ok(Self { lead, value: json.into(), names })
+    }
+
     pub(crate) fn as_node(&self, index: usize) -> NodeRef<'_> {
         let text = self.value.as_str();
         NodeRef { index, id: get(&self.names.id, text), kind: get(&self.names.second, text), text }
@@ -109,9 +115,9 @@ pub(crate) struct Keys<'d> {
 impl<'d> Keys<'d> {
     pub(crate) fn of(list: List, dialect: &'d Dialect) -> Self {
         match list {
-            List::Nodes => Self { id: "id", second: "type", third: None, fourth: None },
+            List::Nodes => Self { id: dialect.id_key(list), second: "type", third: None, fourth: None },
             List::Transitions => Self {
-                id: &dialect.transition_id,
+                id: dialect.id_key(list),
                 second: &dialect.transition_from,
                 third: Some(&dialect.transition_to),
                 fourth: Some(&dialect.transition_condition),

@@ -18,9 +18,11 @@ mod text;
 
 pub use dialect::Dialect;
 pub use document::Document;
+pub(crate) use element::Element;
 pub use element::{NodeRef, TransitionRef};
 pub use ids::{FileId, NodeId, TemplateId, TransitionId, Version, WorkflowId};
 pub use parse::ParseError;
-pub(crate) use parse::{Elements, MemberValue};
+pub(crate) use parse::{Elements, Member, MemberValue};
 pub(crate) use patch::Editor;
 pub use patch::{List, Patch, PatchError};
+pub(crate) use text::Text;

@@ -5,6 +5,7 @@ use crate::document::text::Text;
 use crate::document::{Dialect, Document, List};
 use crate::json::scan::{Scanner, Start, unescape};
 use crate::json::{SyntaxError, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Why a text is not a workflow document.
@@ -40,6 +41,25 @@ pub(crate) struct Member {
 pub(crate) enum MemberValue {
     Opaque(Text),
     List(Elements),
+}
+
+impl MemberValue {
+    /// The value's JSON, layout included.
+    pub(crate) fn text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Opaque(text) => text.as_str().into(),
+            Self::List(elements) => {
+                let mut text = String::from("[");
+                for element in elements.items.iter() {
+                    text.push_str(element.lead.as_str());
+                    text.push_str(element.value.as_str());
+                }
+                text.push_str(elements.close.as_str());
+                text.push(']');
+                text.into()
+            }
+        }
+    }
 }
 
 /// An array that the document is split at.

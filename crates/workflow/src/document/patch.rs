@@ -1,10 +1,9 @@
 //! Exact, reversible edits of a document's pieces.
 
 use crate::document::Document;
-use crate::document::element::{Element, Keys, read_names};
+use crate::document::element::Element;
 use crate::document::parse::{Elements, Member, MemberValue};
 use crate::document::text::Text;
-use crate::json::scan::Scanner;
 use crate::json::{SyntaxError, Value, compact, pretty_in};
 use std::sync::Arc;
 
@@ -171,8 +170,7 @@ impl Editor {
     }
 
     fn element(&self, list: List, lead: Text, text: &str) -> Result<Arc<Element>, SyntaxError> {
-        let names = read_names(&mut Scanner::new(text), Keys::of(list, &self.document.dialect))?;
-        Ok(Arc::new(Element { lead, value: text.into(), names }))
+        Element::parse(list, &self.document.dialect, lead, text).map(Arc::new)
     }
 
     /// `json` laid out as the elements of the list are: over several lines where they are.

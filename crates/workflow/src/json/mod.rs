@@ -6,11 +6,13 @@
 mod edit;
 mod pointer;
 mod print;
+mod raw;
 pub(crate) mod scan;
 mod value;
 
 pub use edit::{EditError, set};
 pub use pointer::Pointer;
 pub use print::{compact, pretty, pretty_in, quote};
+pub use raw::RawJson;
 pub use scan::{MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 pub use value::{Kind, Member, Value};

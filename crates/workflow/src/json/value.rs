@@ -140,7 +140,7 @@ impl<'a> Value<'a> {
             return true;
         }
         match (&self.kind, &other.kind) {
-            (Kind::String(ours), Kind::String(theirs)) => ours == theirs,
+            (Kind::String(ours), Kind::String(theirs)) => ours == theirs && !are_lossy(ours, self.text, other.text),
             (Kind::Array(ours), Kind::Array(theirs)) => {
                 ours.len() == theirs.len() && ours.iter().zip(theirs).all(|(one, two)| one.same_as(two))
             }
@@ -188,10 +188,16 @@ fn same_members(ours: &[Member<'_>], theirs: &[Member<'_>]) -> bool {
         order.sort_by(|&one, &two| members[one].key.cmp(&members[two].key));
         order
     };
-    sorted(ours)
-        .into_iter()
-        .zip(sorted(theirs))
-        .all(|(one, two)| ours[one].key == theirs[two].key && ours[one].value.same_as(&theirs[two].value))
+    sorted(ours).into_iter().zip(sorted(theirs)).all(|(one, two)| {
+        let (one, two) = (&ours[one], &theirs[two]);
+        one.key == two.key && !are_lossy(&one.key, one.key_text, two.key_text) && one.value.same_as(&two.value)
+    })
+}
+
+/// Whether two texts that unescape to the same characters still differ: halves of surrogate pairs all
+/// unescape to U+FFFD, so where there is one, only equal texts are surely the same.
+fn are_lossy(unescaped: &str, one: &str, other: &str) -> bool {
+    one != other && unescaped.contains(char::REPLACEMENT_CHARACTER)
 }
 
 /// A container that is being read.

@@ -1,0 +1,144 @@
+//! Three-way merge of documents, by id and field by field.
+//!
+//! Two sides, *ours* and *theirs*, were both made from a *base*. Whatever only one of them edited
+//! is taken; what both edited alike is taken once; the rest is a [`Conflict`] that names the value
+//! on the base, ours and theirs, and for which the merged document keeps the base's value until
+//! somebody [settles](Merge::settle) it.
+//!
+//! - Top-level values merge by key, nodes and transitions by id, objects inside them key by key, and
+//!   arrays whose elements all have a `fileId` or `id` (attachments) element by element. Any other
+//!   array, and an object in which a key stands twice, is one value.
+//! - Transitions without an id are paired as the [diff](crate::diff) pairs them: by their ends and
+//!   condition, then by what of these is still the same. What both sides added is taken for the same
+//!   only where it is surely so.
+//! - An element that got another id and is otherwise as it was keeps what the other side did to it,
+//!   and transitions that the other side led to it follow its new id.
+//! - Version, timestamps and node positions never conflict: of the first two the newer wins, of
+//!   positions theirs.
+//! - Pieces that only one side changed keep that side's bytes; those that none changed keep theirs.
+//!   The order is theirs, and what only ours added or moved stands behind what it stands behind in ours.
+//! - A document in which both sides did something sensible may still be one that makes no sense (a new
+//!   transition to a removed node): that is for [validation](crate::validate) to tell.
+
+mod conflict;
+mod lists;
+mod plan;
+mod renames;
+mod settle;
+mod values;
+mod weave;
+
+pub(crate) use conflict::Sides;
+pub use conflict::{Conflict, ConflictKind, Subject};
+pub use settle::{Choice, SettleError};
+pub(crate) use values::{ValueMerge, Verdict, judge};
+
+use crate::diff::align::Element as Known;
+use crate::document::{Document, Elements, MemberValue};
+use crate::json::{Pointer, Value};
+use crate::merge::lists::{ListMerge, follow_renames};
+use crate::merge::plan::{Lead, Part, PartValue, Plan, Site, text_of};
+use crate::merge::weave::weave_lists;
+use std::sync::Arc;
+
+/// The outcome of a three-way merge.
+#[derive(Clone, Debug)]
+pub struct Merge {
+    /// Both sides' edits; where they conflict, what the base has.
+    pub document: Document,
+    /// What must be decided: top-level values, nodes and transitions in the order of the document.
+    pub conflicts: Vec<Conflict>,
+    plan: Plan,
+}
+
+/// Merges two documents that were both made from `base`. Never fails: what cannot be merged is a conflict.
+///
+/// The dialect is theirs.
+#[must_use]
+pub fn merge(base: &Document, ours: &Document, theirs: &Document) -> Merge {
+    let documents = [base, ours, theirs];
+    let known = documents.map(Known::members_of);
+    let mut conflicts = Vec::new();
+    let mut parts = Vec::new();
+    let mut lists = Vec::new();
+    for place in weave_lists(&known[0], &known[1], &known[2]) {
+        let places = [place.base, place.ours, place.theirs];
+        let members = [0, 1, 2].map(|side| places[side].map(|at| &documents[side].members[at]));
+        let Some(named) = members[2].or(members[1]) else { continue };
+        let values = members.map(|member| member.map(|member| &member.value));
+        let value = if let [before, Some(MemberValue::List(ours)), Some(MemberValue::List(theirs))] = values {
+            let before = match before {
+                Some(MemberValue::List(before)) => before.clone(),
+                _ => Elements { list: theirs.list, items: Arc::default(), close: "".into() },
+            };
+            let list = ListMerge::new(before, ours.clone(), theirs.clone(), parts.len(), documents[2].dialect());
+            let slots = list.slots(documents[2].dialect(), &mut conflicts);
+            let close = text_of([Some(&list.base.close), Some(&ours.close), Some(&theirs.close)]);
+            lists.push(list);
+            PartValue::List { list: theirs.list, slots, close }
+        } else {
+            top_level_value(values, &named.key, theirs, parts.len(), &mut conflicts)
+        };
+        parts.push(Part {
+            lead: Lead::of(members.map(|member| member.map(|member| &member.lead))),
+            key: Arc::clone(&named.key),
+            key_text: text_of(members.map(|member| member.map(|member| &member.key_text))),
+            value,
+        });
+    }
+    let mut plan = Plan {
+        dialect: Arc::clone(&theirs.dialect),
+        head: text_of(documents.map(|document| Some(&document.head))),
+        parts,
+        tail: text_of(documents.map(|document| Some(&document.tail))),
+    };
+    follow_renames(&mut plan, &lists);
+    Merge { document: plan.document(), conflicts, plan }
+}
+
+/// What becomes of a top-level value that is not one of the lists on both sides.
+fn top_level_value(
+    values: [Option<&MemberValue>; 3],
+    key: &str,
+    theirs: &Document,
+    part: usize,
+    conflicts: &mut Vec<Conflict>,
+) -> PartValue {
+    let texts = values.map(|value| value.map(MemberValue::text));
+    let parsed = texts.each_ref().map(|text| text.as_deref().and_then(|text| Value::parse(text).ok()));
+    let [base, ours, theirs_value] = parsed.each_ref().map(Option::as_ref);
+    let taken = |value: Option<&MemberValue>| value.map_or(PartValue::Absent, |value| PartValue::Value(value.clone()));
+    match judge(base, ours, theirs_value) {
+        Verdict::Same if texts[2] != texts[0] => return taken(values[2]),
+        Verdict::Same | Verdict::Ours => return taken(values[1]),
+        Verdict::Theirs => return taken(values[2]),
+        Verdict::Both => {}
+    }
+    if theirs.dialect.is_saving_noise(key) {
+        let [_, ours, theirs] = texts.each_ref().map(|text| text.as_deref().map(age));
+        return taken(if ours > theirs { values[1] } else { values[2] });
+    }
+    let mut merging = ValueMerge { layout: None, conflicts: Vec::new() };
+    let merged = merging.merge(base, ours, theirs_value);
+    let is_whole = merging.conflicts.iter().any(|conflict| conflict.pointer.as_str().is_empty());
+    for found in merging.conflicts {
+        let sides = Sides { base: found.base.as_deref(), ours: found.ours.as_deref(), theirs: found.theirs.as_deref() };
+        let pointer = format!("{}{}", Pointer::root().child(key), found.pointer);
+        conflicts.push(Conflict::new(
+            Subject::Workflow,
+            pointer,
+            &sides,
+            Site { part, slot: None, pointer: found.pointer },
+        ));
+    }
+    match merged {
+        Some(text) if !is_whole => PartValue::Value(MemberValue::Opaque((&*text).into())),
+        _ => taken(values[0]),
+    }
+}
+
+/// Sorts counters and timestamps: whole numbers by size, and before them whatever else there is.
+fn age(text: &str) -> (usize, &str) {
+    let is_counter = text.bytes().all(|byte| byte.is_ascii_digit());
+    (if is_counter { text.len() } else { 0 }, text)
+}

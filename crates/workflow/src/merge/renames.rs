@@ -1,0 +1,89 @@
+//! Elements that got another id.
+//!
+//! Elements are paired by id, so one that was given another id looks like one that is gone and a new
+//! one. It counts as renamed where it says the same but for its id and stands behind the same
+//! element as before. What the other side did to it then merges into it.
+
+use crate::diff::align::Alignment;
+use crate::document::{Elements, List};
+use crate::json::Value;
+
+/// A base element that one side gave another id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Renamed {
+    base: usize,
+    side: usize,
+}
+
+/// Pairs in both alignments what was renamed, and tells whether anything was. An id that two
+/// different elements would get is left alone: that is a conflict of two additions.
+pub(super) fn pair(
+    (base, id_key): (&Elements, &str),
+    (ours, from_ours): (&Elements, &mut Alignment),
+    (theirs, from_theirs): (&Elements, &mut Alignment),
+) -> bool {
+    let by_ours = candidates(base, ours, from_ours, id_key);
+    let by_theirs = candidates(base, theirs, from_theirs, id_key);
+    if by_ours.is_empty() && by_theirs.is_empty() {
+        return false;
+    }
+    let free = |id: Option<&str>, of: usize, other: &Elements, alignment: &Alignment, renamed: &[Renamed]| {
+        let mut added = alignment.after.iter().enumerate().filter(|(_, base)| base.is_none());
+        !added.any(|(at, _)| {
+            let is_the_same = renamed.iter().any(|found| found.side == at && found.base == of);
+            id_of(other, at) == id && !is_the_same
+        })
+    };
+    let kept = |found: &Renamed, side: &Elements, other: &Elements, alignment: &Alignment, renamed: &[Renamed]| {
+        free(id_of(side, found.side), found.base, other, alignment, renamed)
+    };
+    let ours_kept: Vec<Renamed> =
+        by_ours.iter().filter(|found| kept(found, ours, theirs, from_theirs, &by_theirs)).copied().collect();
+    let theirs_kept: Vec<Renamed> =
+        by_theirs.iter().filter(|found| kept(found, theirs, ours, from_ours, &by_ours)).copied().collect();
+    let any = !(ours_kept.is_empty() && theirs_kept.is_empty());
+    for (renamed, alignment) in [(ours_kept, from_ours), (theirs_kept, from_theirs)] {
+        for Renamed { base, side } in renamed {
+            alignment.before[base] = Some(side);
+            alignment.after[side] = Some(base);
+        }
+    }
+    any
+}
+
+fn candidates(base: &Elements, side: &Elements, alignment: &Alignment, id_key: &str) -> Vec<Renamed> {
+    let mut found: Vec<Renamed> = Vec::new();
+    for at in alignment.after.iter().enumerate().filter(|(_, base)| base.is_none()).map(|(at, _)| at) {
+        let before = match at.checked_sub(1) {
+            None => Some(0),
+            Some(previous) => {
+                let renamed = found.last().filter(|last| last.side == previous).map(|last| last.base);
+                alignment.after[previous].or(renamed).map(|base| base + 1)
+            }
+        };
+        if let Some(before) = before
+            && alignment.before.get(before) == Some(&None)
+            && let Some(was) = without_id(base, before, id_key)
+            && Some(was) == without_id(side, at, id_key)
+        {
+            found.push(Renamed { base: before, side: at });
+        }
+    }
+    found
+}
+
+fn id_of(list: &Elements, at: usize) -> Option<&str> {
+    match list.list {
+        List::Nodes => list.items[at].as_node(at).id,
+        List::Transitions => list.items[at].as_transition(at).id,
+    }
+}
+
+/// An element's text before and behind its id, where it has one that is a string.
+fn without_id<'a>(list: &'a Elements, at: usize, id_key: &str) -> Option<(&'a str, &'a str)> {
+    let text = list.items[at].value.as_str();
+    id_of(list, at)?;
+    let value = Value::parse(text).ok()?;
+    let id = value.get(id_key)?;
+    Some((&text[..id.offset()], &text[id.end()..]))
+}
