@@ -162,6 +162,18 @@ impl Document {
         self.items(List::Transitions).iter().enumerate().map(|(index, element)| element.as_transition(index))
     }
 
+    /// The node at a place, in constant time.
+    #[must_use]
+    pub fn node_at(&self, index: usize) -> Option<NodeRef<'_>> {
+        self.items(List::Nodes).get(index).map(|element| element.as_node(index))
+    }
+
+    /// The transition at a place, in constant time.
+    #[must_use]
+    pub fn transition_at(&self, index: usize) -> Option<TransitionRef<'_>> {
+        self.items(List::Transitions).get(index).map(|element| element.as_transition(index))
+    }
+
     /// The first node with this id.
     #[must_use]
     pub fn node(&self, id: &NodeId) -> Option<NodeRef<'_>> {

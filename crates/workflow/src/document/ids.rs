@@ -18,6 +18,13 @@ macro_rules! name {
             }
         }
 
+        // Ordered and hashed as its text, so that a map can be asked without making a name.
+        impl std::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
                 Self(text.to_owned())

@@ -23,6 +23,6 @@ pub use element::{NodeRef, TransitionRef};
 pub use ids::{FileId, NodeId, TemplateId, TransitionId, Version, WorkflowId};
 pub use parse::ParseError;
 pub(crate) use parse::{Elements, Member, MemberValue};
-pub(crate) use patch::Editor;
+pub(crate) use patch::{Editor, Splice};
 pub use patch::{List, Patch, PatchError};
 pub(crate) use text::Text;

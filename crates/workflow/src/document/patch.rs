@@ -32,6 +32,16 @@ enum Step {
     DropLast(Member),
 }
 
+/// What a step has done to a list: from `index` on, `removed` elements gave way to `inserted` others. An
+/// element that only got other white space before it is neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Splice {
+    pub(crate) list: List,
+    pub(crate) index: usize,
+    pub(crate) removed: usize,
+    pub(crate) inserted: usize,
+}
+
 /// The patch belongs to another document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the patch does not fit this document")]
@@ -41,13 +51,7 @@ impl Patch {
     /// The patch that takes this one back, byte for byte.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        let steps = self.steps.iter().rev().map(|step| match step.clone() {
-            Step::Splice { list, index, removed, inserted } => {
-                Step::Splice { list, index, removed: inserted, inserted: removed }
-            }
-            Step::Append(member) => Step::DropLast(member),
-            Step::DropLast(member) => Step::Append(member),
-        });
+        let steps = self.steps.iter().rev().map(Step::inverse);
         Self { steps: steps.collect() }
     }
 
@@ -64,7 +68,44 @@ impl Patch {
     }
 }
 
+impl Patch {
+    /// How many steps there are.
+    pub(crate) fn len(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// Applies one step in place, and tells what it did to a list; `None` where it was about a member.
+    pub(crate) fn apply_step(&self, step: usize, document: &mut Document) -> Result<Option<Splice>, PatchError> {
+        let step = self.steps.get(step).ok_or(PatchError)?;
+        step.apply(document)?;
+        Ok(step.splice())
+    }
+
+    /// Takes one step back in place.
+    pub(crate) fn take_step_back(&self, step: usize, document: &mut Document) -> Result<(), PatchError> {
+        self.steps.get(step).ok_or(PatchError)?.inverse().apply(document)
+    }
+}
+
 impl Step {
+    fn inverse(&self) -> Self {
+        match self.clone() {
+            Self::Splice { list, index, removed, inserted } => {
+                Self::Splice { list, index, removed: inserted, inserted: removed }
+            }
+            Self::Append(member) => Self::DropLast(member),
+            Self::DropLast(member) => Self::Append(member),
+        }
+    }
+
+    fn splice(&self) -> Option<Splice> {
+        let Self::Splice { list, index, removed, inserted } = self else { return None };
+        let same = removed.iter().rev().zip(inserted.iter().rev()).take_while(|(one, two)| one.value == two.value);
+        let kept = same.count();
+        let (removed, inserted) = (removed.len() - kept, inserted.len() - kept);
+        Some(Splice { list: *list, index: *index, removed, inserted })
+    }
+
     fn apply(&self, document: &mut Document) -> Result<(), PatchError> {
         match self {
             Self::Splice { list, index, removed, inserted } => {
@@ -83,6 +124,26 @@ impl Step {
             }
         }
         Ok(())
+    }
+}
+
+impl Document {
+    /// Gives the element at `index` another text, as it is; where there is none, nothing is done.
+    pub(crate) fn set_element(&mut self, list: List, index: usize, text: &str) -> Result<(), SyntaxError> {
+        let mut scanner = Scanner::new(text);
+        let names = read_names(&mut scanner, Keys::of(list, &self.dialect))?;
+        scanner.expect_end()?;
+        if let Some(element) = items_mut(self, list).and_then(|items| items.get_mut(index)) {
+            *element = Arc::new(Element { lead: element.lead.clone(), value: text.into(), names });
+        }
+        Ok(())
+    }
+
+    /// Gives the document lists of its own, so that edits in place copy none that is shared.
+    pub(crate) fn detach_lists(&mut self) {
+        for list in [List::Nodes, List::Transitions] {
+            items_mut(self, list);
+        }
     }
 }
 

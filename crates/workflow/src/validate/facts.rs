@@ -1,5 +1,6 @@
 //! What is known about the tenant, and its limits.
 
+use super::ids::hash;
 use crate::document::{FileId, TemplateId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,6 +41,62 @@ pub struct Facts {
     pub attachments: BTreeMap<FileId, AttachmentFact>,
     /// Scope paths that are known to lead to a value. Others may as well; only near misses are told.
     pub scope_paths: BTreeSet<String>,
+}
+
+/// What a node's findings depend on, or what has become known otherwise: a bit for every id, several to a
+/// bit, and one for the scope paths.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Asked(u64);
+
+impl Asked {
+    /// Everything that can be known about templates and attachments.
+    pub(super) const ALL: Self = Self(u64::MAX);
+    const SCOPE_PATHS: Self = Self(1 << 63);
+
+    /// What every email node depends on.
+    pub(super) fn by_email_node() -> Self {
+        Self::SCOPE_PATHS
+    }
+
+    /// Depends on what is known about this template or attachment too, also where it is meant without
+    /// the white space around it.
+    pub(super) fn about(&mut self, id: &str) {
+        self.0 |= 1 << (hash(id) % 63);
+        let trimmed = id.trim();
+        if trimmed.len() < id.len() {
+            self.0 |= 1 << (hash(trimmed) % 63);
+        }
+    }
+
+    /// Whether the two have something in common.
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// What is known otherwise in `after` than in `before`.
+    pub(super) fn differences(before: &Facts, after: &Facts) -> Self {
+        let mut differing = Self::default();
+        for (id, fact) in &before.templates {
+            if after.templates.get(id) != Some(fact) {
+                differing.about(id.as_str());
+            }
+        }
+        for (id, fact) in &before.attachments {
+            if after.attachments.get(id) != Some(fact) {
+                differing.about(id.as_str());
+            }
+        }
+        for id in after.templates.keys().filter(|id| !before.templates.contains_key(*id)) {
+            differing.about(id.as_str());
+        }
+        for id in after.attachments.keys().filter(|id| !before.attachments.contains_key(*id)) {
+            differing.about(id.as_str());
+        }
+        if before.scope_paths != after.scope_paths {
+            differing.0 |= Self::SCOPE_PATHS.0;
+        }
+        differing
+    }
 }
 
 /// The tenant's limits.

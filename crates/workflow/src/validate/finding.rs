@@ -1,5 +1,6 @@
 //! What a rule reports.
 
+use super::Rule;
 use crate::change::Edit;
 use crate::document::NodeId;
 use serde::Serialize;
@@ -80,10 +81,85 @@ pub struct Finding {
     pub fix: Option<Fix>,
 }
 
-impl Finding {
-    /// The same finding with a way out, where there is one.
+/// How many findings there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Hints.
+    pub hints: usize,
+}
+
+impl Counts {
+    /// Errors, warnings and hints together.
+    #[must_use]
+    pub fn all(&self) -> usize {
+        self.errors + self.warnings + self.hints
+    }
+
+    pub(super) fn of(&mut self, severity: Severity) -> &mut usize {
+        match severity {
+            Severity::Error => &mut self.errors,
+            Severity::Warning => &mut self.warnings,
+            Severity::Hint => &mut self.hints,
+        }
+    }
+}
+
+/// A problem as a rule finds it: without the element's place, which moves when its neighbours come and go.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Found {
+    pub(super) code: &'static str,
+    pub(super) severity: Severity,
+    /// RFC 6901 pointer inside the element.
+    pub(super) at: String,
+    pub(super) field: Field,
+    pub(super) message: String,
+    /// Whether the message goes on from the element's place: "Node 3 of the list".
+    pub(super) is_numbered: bool,
+    pub(super) fix: Option<Fix>,
+}
+
+impl Found {
+    /// What a rule has found at a place inside the element.
+    pub(super) fn new(rule: &Rule, at: &[&str], field: Field, message: String) -> Self {
+        let mut pointer = String::new();
+        for token in at {
+            pointer.push('/');
+            if token.contains(['~', '/']) {
+                pointer.push_str(&token.replace('~', "~0").replace('/', "~1"));
+            } else {
+                pointer.push_str(token);
+            }
+        }
+        let (code, severity) = (rule.code, rule.severity);
+        Self { code, severity, at: pointer, field, message, is_numbered: false, fix: None }
+    }
+
+    /// The same with a way out, where there is one.
     pub(super) fn with_fix(mut self, fix: Option<Fix>) -> Self {
         self.fix = fix;
         self
+    }
+
+    /// The same, whose message goes on from the element's place.
+    pub(super) fn numbered(mut self) -> Self {
+        self.is_numbered = true;
+        self
+    }
+
+    /// The finding in its place: `element` is the element's pointer, `numbered` what it is called by its place.
+    pub(super) fn placed(&self, element: &str, numbered: &str, node: Option<NodeId>) -> Finding {
+        Finding {
+            code: self.code,
+            severity: self.severity,
+            pointer: [element, &self.at].concat(),
+            node,
+            field: self.field,
+            message: if self.is_numbered { [numbered, &self.message].concat() } else { self.message.clone() },
+            fix: self.fix.clone(),
+        }
     }
 }

@@ -7,8 +7,8 @@ use crate::json::{Kind, Pointer, Value};
 /// Most members of an object, and elements of an array, that a fix reaches into. A fix is made for each
 /// finding, so that without a bound a hostile node would cost its size squared.
 const MOST_MEMBERS: usize = 500;
-/// Longest array, in bytes, that a fix copies.
-const LONGEST_ARRAY: usize = 64 * 1024;
+/// Longest array or object, in bytes, that a fix copies.
+const LONGEST_CONTAINER: usize = 64 * 1024;
 
 /// The edit that gives each place in the node its new text (`None` removes the value). `None` where
 /// a place cannot be edited safely: a key on the way stands twice, something on the way is missing, or there is far too much of it.
@@ -28,21 +28,24 @@ pub(super) fn edit_node(id: &str, node: &Value<'_>, fields: &[(&[&str], Option<R
     Some(Edit::EditNode { id: NodeId::from(id), fields })
 }
 
-/// The array's text without one of its elements and its comma; all else keeps its bytes.
-pub(super) fn without_element(array: &Value<'_>, index: usize) -> Option<RawJson> {
-    let elements = array.elements();
-    if elements.len() > MOST_MEMBERS || array.text().len() > LONGEST_ARRAY {
+/// An array's or object's text without one of its items and its comma; all else keeps its bytes.
+pub(super) fn without_item(container: &Value<'_>, index: usize) -> Option<RawJson> {
+    let (text, base) = (container.text(), container.offset());
+    if container.members().len() + container.elements().len() > MOST_MEMBERS || text.len() > LONGEST_CONTAINER {
         return None;
     }
-    let start_of = |element: &Value<'_>| element.offset() - array.offset();
-    let end_of = |element: &Value<'_>| start_of(element) + element.text().len();
-    let removed = elements.get(index)?;
-    let (start, end) = match (index.checked_sub(1).and_then(|before| elements.get(before)), elements.get(index + 1)) {
-        (Some(before), _) => (end_of(before), end_of(removed)),
-        (None, Some(next)) => (start_of(removed), start_of(next)),
-        (None, None) => (start_of(removed), end_of(removed)),
+    let spans: Vec<(usize, usize)> = match container.kind() {
+        Kind::Object(members) => {
+            members.iter().map(|member| (member.key_offset - base, member.value.end() - base)).collect()
+        }
+        _ => container.elements().iter().map(|element| (element.offset() - base, element.end() - base)).collect(),
     };
-    let text = array.text();
+    let removed = spans.get(index)?;
+    let (start, end) = match (index.checked_sub(1).and_then(|before| spans.get(before)), spans.get(index + 1)) {
+        (Some(before), _) => (before.1, removed.1),
+        (None, Some(next)) => (removed.0, next.0),
+        (None, None) => *removed,
+    };
     RawJson::parse(format!("{}{}", text.get(..start)?, text.get(end..)?)).ok()
 }
 
@@ -106,16 +109,18 @@ mod tests {
     }
 
     #[test]
-    fn one_element_goes_and_the_rest_keeps_its_bytes() {
-        for (array, index, left) in [
+    fn one_item_goes_and_the_rest_keeps_its_bytes() {
+        for (container, index, left) in [
             ("[ 1.0 , 2 ,3 ]", 0, "[ 2 ,3 ]"),
             ("[ 1.0 , 2 ,3 ]", 1, "[ 1.0 ,3 ]"),
             ("[ 1.0 , 2 ,3 ]", 2, "[ 1.0 , 2 ]"),
             ("[1]", 0, "[]"),
+            (r#"{ "a":1 , "b": 2}"#, 0, r#"{ "b": 2}"#),
+            (r#"{ "a":1 , "a": 1 }"#, 1, r#"{ "a":1 }"#),
         ] {
-            let text = format!("  {array}");
+            let text = format!("  {container}");
             let value = Value::parse(&text).unwrap();
-            assert_eq!(without_element(&value, index).unwrap().as_str(), left);
+            assert_eq!(without_item(&value, index).unwrap().as_str(), left);
         }
     }
 }

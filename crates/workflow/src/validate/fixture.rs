@@ -1,7 +1,9 @@
 //! What the rules' tests share: a small tenant, a small workflow, and one assertion.
 
-use super::registry::run;
-use super::{AttachmentFact, Check, Facts, Field, Finding, Limits, Rule, TemplateFact};
+use super::judge::Standard;
+use super::registry::Rules;
+use super::standing::Standing;
+use super::{AttachmentFact, Check, Facts, Field, Finding, Limits, Rule, TemplateFact, registry};
 use crate::change::Change;
 use crate::document::{Document, FileId, TemplateId};
 
@@ -25,7 +27,7 @@ pub(super) fn in_workflow(node: &str) -> Document {
 pub(super) fn subject(rule: &Rule, example: &str) -> Document {
     match rule.check {
         Check::Email(_) => in_workflow(example),
-        Check::Document(_) => Document::parse(example).unwrap(),
+        Check::Document(_) | Check::Node(_) | Check::Transition(_) => Document::parse(example).unwrap(),
     }
 }
 
@@ -65,7 +67,10 @@ pub(super) fn facts() -> Facts {
 
 /// The findings of one rule alone.
 pub(super) fn findings(rule: &Rule, document: &Document) -> Vec<Finding> {
-    run(&[*rule], document, None, &facts(), &Limits::default())
+    let rules = registry().iter().position(|known| known.code == rule.code).map(|at| &registry()[at..=at]);
+    let (facts, limits) = (facts(), Limits::default());
+    let standard = Standard { rules: Rules::of(rules.unwrap()), facts: &facts, limits: &limits };
+    Standing::of(document, standard).findings(document)
 }
 
 /// Holds a rule to exactly these findings, each written `pointer [field] message → fix`, and each fix to

@@ -1,7 +1,12 @@
-//! Which ids there are, how often, and which nodes the workflow reaches.
+//! Which ids there are, how often, and what leads where; kept up to date while elements come and go.
+//!
+//! Every operation looks at what it names and at its neighbours only. What is then to be judged again
+//! is collected in [`Graph::stale_nodes`] and [`Graph::stale_transitions`].
 
-use crate::document::{Document, NodeRef};
-use std::collections::HashMap;
+use super::ids::{Ids, NONE};
+use super::order::Order;
+use super::reach::Reach;
+use crate::document::Document;
 
 /// The node type that a workflow begins at.
 const START_NODE_TYPE: &str = "start";
@@ -9,173 +14,453 @@ const START_NODE_TYPE: &str = "start";
 const END_NODE_TYPE: &str = "end";
 
 /// The nodes and transitions of a document as a graph of distinct ids.
-#[derive(Debug)]
-pub(super) struct Graph<'a> {
-    numbers: HashMap<&'a str, usize>,
-    facts: Vec<IdFacts>,
-    has_end: bool,
-    editable: bool,
+#[derive(Clone, Debug)]
+pub(super) struct Graph {
+    pub(super) ids: Ids,
+    /// By the number of their id.
+    pub(super) points: Vec<Point>,
+    pub(super) node_order: Order,
+    pub(super) nodes: Vec<Node>,
+    pub(super) transition_order: Order,
+    pub(super) transitions: Vec<Transition>,
+    pub(super) reach: Reach,
+    /// How many nodes with an id begin the workflow.
+    pub(super) starts: u32,
+    ends: u32,
+    /// Nodes to be judged again, by number; each once.
+    pub(super) stale_nodes: Vec<u32>,
+    /// Transitions to be judged again, by number; each once.
+    pub(super) stale_transitions: Vec<u32>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct IdFacts {
-    nodes: usize,
-    reached: bool,
-    leads_on: bool,
+/// An id: of nodes, or only named by transitions.
+#[derive(Clone, Debug)]
+pub(super) struct Point {
+    /// How many nodes have the id.
+    pub(super) nodes: u32,
+    first_node: u32,
+    pub(super) first_leaving: u32,
+    first_entering: u32,
+    /// How many of its nodes begin the workflow.
+    pub(super) starts: u32,
+    /// How many transitions lead from it to another id that nodes have.
+    onward: u32,
 }
 
-impl<'a> Graph<'a> {
-    /// Reads a document, in time linear in its nodes and transitions.
-    pub(super) fn of(document: &'a Document) -> Self {
-        let mut numbers: HashMap<&str, usize> = HashMap::with_capacity(document.nodes().len());
-        let mut facts: Vec<IdFacts> = Vec::with_capacity(document.nodes().len());
-        let mut starts = Vec::new();
-        let mut first = None;
-        let mut has_end = false;
+/// A node of the list.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// The number of its id; [`NONE`] where it has none.
+    point: u32,
+    is_start: bool,
+    is_end: bool,
+    is_stale: bool,
+    is_there: bool,
+    /// The nodes of the same id are a ring of two directions that ends with [`NONE`].
+    next: u32,
+    before: u32,
+}
+
+/// A transition of the list.
+#[derive(Clone, Debug)]
+pub(super) struct Transition {
+    /// The number of the id that it leaves; [`NONE`] where it names none.
+    pub(super) from: u32,
+    /// The number of the id that it enters; [`NONE`] where it names none.
+    pub(super) to: u32,
+    is_stale: bool,
+    is_there: bool,
+    pub(super) next_leaving: u32,
+    before_leaving: u32,
+    next_entering: u32,
+    before_entering: u32,
+}
+
+const NO_NODE: Node =
+    Node { point: NONE, is_start: false, is_end: false, is_stale: false, is_there: false, next: NONE, before: NONE };
+const NO_TRANSITION: Transition = Transition {
+    from: NONE,
+    to: NONE,
+    is_stale: false,
+    is_there: false,
+    next_leaving: NONE,
+    before_leaving: NONE,
+    next_entering: NONE,
+    before_entering: NONE,
+};
+
+impl Graph {
+    /// Reads a document, in time linear in its nodes and transitions. Everything is stale.
+    pub(super) fn of(document: &Document) -> Self {
+        let (nodes, transitions) = (document.nodes().len(), document.transitions().len());
+        let mut graph = Self {
+            ids: Ids::with_capacity(nodes + 16),
+            points: Vec::with_capacity(nodes + 16),
+            node_order: Order::with_capacity(nodes),
+            nodes: Vec::with_capacity(nodes),
+            transition_order: Order::with_capacity(transitions),
+            transitions: Vec::with_capacity(transitions),
+            reach: Reach::default(),
+            starts: 0,
+            ends: 0,
+            stale_nodes: Vec::with_capacity(nodes),
+            stale_transitions: Vec::with_capacity(transitions),
+        };
         for node in document.nodes() {
-            has_end |= node.kind == Some(END_NODE_TYPE);
-            let Some(id) = node.id else { continue };
-            let number = *numbers.entry(id).or_insert(facts.len());
-            if number == facts.len() {
-                facts.push(IdFacts::default());
-            }
-            facts[number].nodes += 1;
-            if node.index == 0 {
-                first = Some(number);
-            }
-            if node.kind == Some(START_NODE_TYPE) {
-                starts.push(number);
-            }
+            graph.insert_node(node.index, node.id, node.kind);
         }
-        if starts.is_empty() {
-            starts.extend(first);
+        for transition in document.transitions() {
+            graph.insert_transition(transition.index, transition.from, transition.to);
         }
-        let mut graph = Self { numbers, facts, has_end, editable: is_editable(document) };
-        graph.walk(document, starts);
+        graph.settle();
         graph
-    }
-
-    /// Whether a node has this id.
-    pub(super) fn has(&self, id: &str) -> bool {
-        self.numbers.contains_key(id)
-    }
-
-    /// How many nodes have this id.
-    pub(super) fn count(&self, id: &str) -> usize {
-        self.get(id).nodes
-    }
-
-    /// Whether an edit of this node can be applied: it is the only one with its id, and the document is sound.
-    pub(super) fn can_edit(&self, node: NodeRef<'_>) -> bool {
-        self.editable && node.id.is_some_and(|id| self.count(id) == 1)
-    }
-
-    /// Whether transitions lead from the start to the node. The start is every node of type
-    /// `start`, or else the first node.
-    pub(super) fn is_reached(&self, id: &str) -> bool {
-        self.get(id).reached
-    }
-
-    /// Whether a transition leads from the node to a node that exists.
-    pub(super) fn leads_on(&self, id: &str) -> bool {
-        self.get(id).leads_on
     }
 
     /// Whether a node of type `end` is there.
     pub(super) fn has_end(&self) -> bool {
-        self.has_end
+        self.ends > 0
     }
 
-    fn get(&self, id: &str) -> IdFacts {
-        self.numbers.get(id).map_or_else(IdFacts::default, |number| self.facts[*number])
+    /// Whether most of the ids that are kept are used by nobody any more.
+    pub(super) fn is_wasteful(&self) -> bool {
+        self.ids.len() > 4 * (self.node_order.len() + self.transition_order.len()) + 1024
     }
 
-    fn walk(&mut self, document: &Document, mut open: Vec<usize>) {
-        let edges: Vec<(usize, usize)> = document
-            .transitions()
-            .filter_map(|transition| Some((*self.numbers.get(transition.from?)?, *self.numbers.get(transition.to?)?)))
-            .collect();
-        // Successors side by side in one array; those of node n are at `begin[n]..begin[n + 1]`.
-        let mut begin = vec![0; self.facts.len() + 1];
-        for (from, _) in &edges {
-            begin[from + 1] += 1;
-            self.facts[*from].leads_on = true;
+    /// Whether nodes have the id of this number.
+    pub(super) fn is_there(&self, point: u32) -> bool {
+        point != NONE && self.points[point as usize].nodes > 0
+    }
+
+    /// How many nodes have the id of a node; 0 where it has none.
+    pub(super) fn count(&self, node: u32) -> u32 {
+        self.point_of(node).map_or(0, |point| self.points[point as usize].nodes)
+    }
+
+    /// Whether transitions lead from the start to the node. The start is every node of type
+    /// `start`, or else the first node.
+    pub(super) fn is_reached(&self, node: u32) -> bool {
+        self.point_of(node).is_some_and(|point| self.reach.has(point))
+    }
+
+    /// Whether a transition leads from the node to another one.
+    pub(super) fn leads_on(&self, node: u32) -> bool {
+        self.point_of(node).is_some_and(|point| self.points[point as usize].onward > 0)
+    }
+
+    /// The number of a node's id.
+    pub(super) fn point_of(&self, node: u32) -> Option<u32> {
+        Some(self.nodes[node as usize].point).filter(|point| *point != NONE)
+    }
+
+    /// The id that a transition is counted to: of the end that nodes have, the one that it leaves first.
+    pub(super) fn owner(&self, transition: u32) -> Option<u32> {
+        let transition = &self.transitions[transition as usize];
+        [transition.from, transition.to].into_iter().find(|point| self.is_there(*point))
+    }
+
+    /// The nodes that have an id.
+    pub(super) fn nodes_of(&self, point: u32) -> impl Iterator<Item = u32> + '_ {
+        follow(self.points[point as usize].first_node, |node| self.nodes[node as usize].next)
+    }
+
+    /// The transitions that leave an id.
+    pub(super) fn leaving(&self, point: u32) -> impl Iterator<Item = u32> + '_ {
+        let next = |transition: u32| self.transitions[transition as usize].next_leaving;
+        follow(self.points[point as usize].first_leaving, next)
+    }
+
+    /// The transitions that enter an id.
+    pub(super) fn entering(&self, point: u32) -> impl Iterator<Item = u32> + '_ {
+        let next = |transition: u32| self.transitions[transition as usize].next_entering;
+        follow(self.points[point as usize].first_entering, next)
+    }
+
+    /// Puts a node into the list.
+    pub(super) fn insert_node(&mut self, index: usize, id: Option<&str>, kind: Option<&str>) {
+        let node = self.node_order.insert(index);
+        let slot = Node { is_there: true, ..NO_NODE };
+        match self.nodes.get_mut(node as usize) {
+            Some(free) => *free = slot,
+            None => self.nodes.push(slot),
         }
-        for number in 0..self.facts.len() {
-            begin[number + 1] += begin[number];
+        self.join(node, id, kind);
+    }
+
+    /// Takes a node out of the list.
+    pub(super) fn remove_node(&mut self, index: usize) {
+        let node = self.node_order.remove(index);
+        self.part(node);
+        self.nodes[node as usize].is_there = false;
+    }
+
+    /// Gives a node another text.
+    pub(super) fn set_node(&mut self, index: usize, id: Option<&str>, kind: Option<&str>) {
+        let Some(node) = self.node_order.at(index) else { return };
+        let slot = &self.nodes[node as usize];
+        let (is_start, is_end) = (kind == Some(START_NODE_TYPE), kind == Some(END_NODE_TYPE));
+        let same_id = self.point_of(node).map(|point| self.ids.text(point)) == id;
+        if same_id && (slot.is_start, slot.is_end) == (is_start && id.is_some(), is_end) {
+            self.stale_node(node);
+        } else {
+            self.part(node);
+            self.join(node, id, kind);
         }
-        let mut free = begin.clone();
-        let mut successors = vec![0; edges.len()];
-        for (from, to) in edges {
-            successors[free[from]] = to;
-            free[from] += 1;
+    }
+
+    fn join(&mut self, node: u32, id: Option<&str>, kind: Option<&str>) {
+        let point = id.map_or(NONE, |id| self.point(id));
+        let first = if point == NONE { NONE } else { self.points[point as usize].first_node };
+        let slot = &mut self.nodes[node as usize];
+        slot.point = point;
+        slot.is_start = point != NONE && kind == Some(START_NODE_TYPE);
+        slot.is_end = kind == Some(END_NODE_TYPE);
+        slot.next = first;
+        slot.before = NONE;
+        let (is_start, is_end) = (slot.is_start, slot.is_end);
+        self.ends += u32::from(is_end);
+        self.starts += u32::from(is_start);
+        self.stale_node(node);
+        if point == NONE {
+            return;
         }
-        while let Some(number) = open.pop() {
-            if !std::mem::replace(&mut self.facts[number].reached, true) {
-                open.extend(&successors[begin[number]..begin[number + 1]]);
+        if first != NONE {
+            self.nodes[first as usize].before = node;
+            self.stale_nodes_of(point);
+        }
+        let known = &mut self.points[point as usize];
+        known.first_node = node;
+        known.nodes += 1;
+        known.starts += u32::from(is_start);
+        if known.nodes == 1 {
+            self.came_or_went(point, true);
+        } else if is_start {
+            self.reach.may_gain(point);
+        }
+    }
+
+    fn part(&mut self, node: u32) {
+        let Node { point, is_start, is_end, next, before, .. } = self.nodes[node as usize];
+        self.ends -= u32::from(is_end);
+        self.starts -= u32::from(is_start);
+        if point == NONE {
+            return;
+        }
+        let known = &mut self.points[point as usize];
+        known.nodes -= 1;
+        known.starts -= u32::from(is_start);
+        let gone = known.nodes == 0;
+        if before == NONE {
+            known.first_node = next;
+        } else {
+            self.nodes[before as usize].next = next;
+        }
+        if next != NONE {
+            self.nodes[next as usize].before = before;
+        }
+        self.nodes[node as usize].point = NONE;
+        self.stale_nodes_of(point);
+        if gone {
+            self.came_or_went(point, false);
+        } else if is_start {
+            self.reach.may_lose(point);
+        }
+    }
+
+    /// Nodes have come to have an id that none had, or the last one has gone.
+    fn came_or_went(&mut self, point: u32, came: bool) {
+        let mut at = self.points[point as usize].first_entering;
+        while at != NONE {
+            let Transition { from, next_entering, .. } = self.transitions[at as usize];
+            self.stale_transition(at);
+            if from != point {
+                self.count_onward(from, came);
+            }
+            at = next_entering;
+        }
+        let mut at = self.points[point as usize].first_leaving;
+        while at != NONE {
+            let Transition { to, next_leaving, .. } = self.transitions[at as usize];
+            self.stale_transition(at);
+            if !came && to != NONE {
+                self.reach.may_lose(to);
+            }
+            at = next_leaving;
+        }
+        if came {
+            self.reach.may_gain(point);
+        } else {
+            self.reach.may_lose(point);
+        }
+    }
+
+    /// Puts a transition into the list.
+    pub(super) fn insert_transition(&mut self, index: usize, from: Option<&str>, to: Option<&str>) {
+        let transition = self.transition_order.insert(index);
+        let slot = Transition { is_there: true, ..NO_TRANSITION };
+        match self.transitions.get_mut(transition as usize) {
+            Some(free) => *free = slot,
+            None => self.transitions.push(slot),
+        }
+        self.connect(transition, from, to);
+    }
+
+    /// Takes a transition out of the list.
+    pub(super) fn remove_transition(&mut self, index: usize) {
+        let transition = self.transition_order.remove(index);
+        self.disconnect(transition);
+        self.transitions[transition as usize].is_there = false;
+    }
+
+    /// Gives a transition another text.
+    pub(super) fn set_transition(&mut self, index: usize, from: Option<&str>, to: Option<&str>) {
+        let Some(transition) = self.transition_order.at(index) else { return };
+        let slot = &self.transitions[transition as usize];
+        let text = |point: u32| (point != NONE).then(|| self.ids.text(point));
+        if (text(slot.from), text(slot.to)) == (from, to) {
+            self.stale_transition(transition);
+        } else {
+            self.disconnect(transition);
+            self.connect(transition, from, to);
+        }
+    }
+
+    fn connect(&mut self, transition: u32, from: Option<&str>, to: Option<&str>) {
+        let (from, to) = (from.map_or(NONE, |id| self.point(id)), to.map_or(NONE, |id| self.point(id)));
+        self.stale_transition(transition);
+        let slot = &mut self.transitions[transition as usize];
+        slot.from = from;
+        slot.to = to;
+        if from != NONE {
+            let next = std::mem::replace(&mut self.points[from as usize].first_leaving, transition);
+            self.transitions[transition as usize].next_leaving = next;
+            if next != NONE {
+                self.transitions[next as usize].before_leaving = transition;
+            }
+        }
+        if to != NONE {
+            let next = std::mem::replace(&mut self.points[to as usize].first_entering, transition);
+            self.transitions[transition as usize].next_entering = next;
+            if next != NONE {
+                self.transitions[next as usize].before_entering = transition;
+            }
+        }
+        if from != to && self.is_there(to) {
+            self.count_onward(from, true);
+            self.reach.may_gain(to);
+        }
+    }
+
+    fn disconnect(&mut self, transition: u32) {
+        let slot = std::mem::replace(&mut self.transitions[transition as usize], NO_TRANSITION);
+        let Transition { from, to, is_stale, .. } = slot;
+        self.transitions[transition as usize].is_stale = is_stale;
+        self.transitions[transition as usize].is_there = true;
+        if slot.next_leaving != NONE {
+            self.transitions[slot.next_leaving as usize].before_leaving = slot.before_leaving;
+        }
+        if slot.before_leaving != NONE {
+            self.transitions[slot.before_leaving as usize].next_leaving = slot.next_leaving;
+        } else if from != NONE {
+            self.points[from as usize].first_leaving = slot.next_leaving;
+        }
+        if slot.next_entering != NONE {
+            self.transitions[slot.next_entering as usize].before_entering = slot.before_entering;
+        }
+        if slot.before_entering != NONE {
+            self.transitions[slot.before_entering as usize].next_entering = slot.next_entering;
+        } else if to != NONE {
+            self.points[to as usize].first_entering = slot.next_entering;
+        }
+        if from != to && self.is_there(to) {
+            self.count_onward(from, false);
+            self.reach.may_lose(to);
+        }
+    }
+
+    /// One transition more, or less, leads from `from` to another node.
+    fn count_onward(&mut self, from: u32, more: bool) {
+        if from == NONE {
+            return;
+        }
+        let point = &mut self.points[from as usize];
+        let before = point.onward;
+        point.onward = if more { before + 1 } else { before - 1 };
+        if before == 0 || point.onward == 0 {
+            self.stale_nodes_of(from);
+        }
+    }
+
+    fn point(&mut self, id: &str) -> u32 {
+        let number = self.ids.number(id);
+        if number as usize == self.points.len() {
+            self.points.push(Point {
+                nodes: 0,
+                first_node: NONE,
+                first_leaving: NONE,
+                first_entering: NONE,
+                starts: 0,
+                onward: 0,
+            });
+            self.reach.grow();
+        }
+        number
+    }
+
+    pub(super) fn stale_node(&mut self, node: u32) {
+        if !std::mem::replace(&mut self.nodes[node as usize].is_stale, true) {
+            self.stale_nodes.push(node);
+        }
+    }
+
+    pub(super) fn stale_nodes_of(&mut self, point: u32) {
+        let mut node = self.points[point as usize].first_node;
+        while node != NONE {
+            self.stale_node(node);
+            node = self.nodes[node as usize].next;
+        }
+    }
+
+    fn stale_transition(&mut self, transition: u32) {
+        if !std::mem::replace(&mut self.transitions[transition as usize].is_stale, true) {
+            self.stale_transitions.push(transition);
+        }
+    }
+
+    /// Everything is to be judged again.
+    pub(super) fn stale_all_nodes(&mut self) {
+        for index in 0..self.node_order.len() {
+            if let Some(node) = self.node_order.at(index) {
+                self.stale_node(node);
             }
         }
     }
+
+    /// Takes a node that is to be judged again; one that has gone meanwhile is passed over.
+    pub(super) fn next_stale_node(&mut self) -> Option<u32> {
+        while let Some(node) = self.stale_nodes.pop() {
+            let slot = &mut self.nodes[node as usize];
+            slot.is_stale = false;
+            if slot.is_there {
+                return Some(node);
+            }
+        }
+        None
+    }
+
+    /// Takes a transition that is to be judged again; one that has gone meanwhile is passed over.
+    pub(super) fn next_stale_transition(&mut self) -> Option<u32> {
+        while let Some(transition) = self.stale_transitions.pop() {
+            let slot = &mut self.transitions[transition as usize];
+            slot.is_stale = false;
+            if slot.is_there {
+                return Some(transition);
+            }
+        }
+        None
+    }
 }
 
-/// Whether edits of nodes can be applied to the document at all.
-fn is_editable(document: &Document) -> bool {
-    let dialect = document.dialect();
-    let twice = [&dialect.nodes, &dialect.transitions].into_iter().any(|key| members_named(document, key) > 1);
-    !twice && document.has_nodes() && (document.has_transitions() || document.member(&dialect.transitions).is_none())
-}
-
-/// How many top-level members have this key.
-pub(super) fn members_named(document: &Document, key: &str) -> usize {
-    document.members().filter(|(found, _)| *found == key).count()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    fn reached(nodes: &str, transitions: &str) -> Vec<String> {
-        let document = Document::parse(&format!(r#"{{"nodes":{nodes},"transitions":{transitions}}}"#)).unwrap();
-        let graph = Graph::of(&document);
-        document.nodes().filter_map(|node| node.id).filter(|id| graph.is_reached(id)).map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn the_start_is_the_start_node_wherever_it_stands() {
-        let nodes = r#"[{"id":"a","type":"email"},{"id":"s","type":"start"},{"id":"b","type":"end"}]"#;
-        assert_eq!(reached(nodes, r#"[{"from":"s","to":"b"},{"from":"a","to":"b"}]"#), ["s", "b"]);
-    }
-
-    #[test]
-    fn without_a_start_node_the_first_node_is_the_start() {
-        let nodes = r#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#;
-        assert_eq!(reached(nodes, r#"[{"from":"a","to":"c"}]"#), ["a", "c"]);
-    }
-
-    #[test]
-    fn circles_and_transitions_to_nowhere_do_no_harm() {
-        let nodes = r#"[{"id":"a"},{"id":"b"},{"id":"c"}]"#;
-        let transitions =
-            r#"[{"from":"a","to":"b"},{"from":"b","to":"a"},{"from":"a","to":"x"},{"from":"x","to":"c"},{}]"#;
-        assert_eq!(reached(nodes, transitions), ["a", "b"]);
-    }
-
-    #[test]
-    fn ids_are_counted() {
-        let document = Document::parse(r#"{"nodes":[{"id":"a"},{"id":"a"},{"id":"b"},{}]}"#).unwrap();
-        let graph = Graph::of(&document);
-        assert_eq!(["a", "b", "c"].map(|id| graph.count(id)), [2, 1, 0]);
-        assert_eq!(["a", "b", "c"].map(|id| graph.has(id)), [true, true, false]);
-    }
-
-    #[test]
-    fn a_chain_of_100_000_is_walked_without_recursion() {
-        let nodes: Vec<String> = (0..100_000).map(|n| format!(r#"{{"id":"n{n}"}}"#)).collect();
-        let transitions: Vec<String> =
-            (1..100_000).map(|n| format!(r#"{{"from":"n{}","to":"n{n}"}}"#, n - 1)).collect();
-        let all = reached(&format!("[{}]", nodes.join(",")), &format!("[{}]", transitions.join(",")));
-        assert_eq!(all.len(), 100_000);
-    }
+fn follow(first: u32, next: impl Fn(u32) -> u32) -> impl Iterator<Item = u32> {
+    let link = |number: u32| (number != NONE).then_some(number);
+    std::iter::successors(link(first), move |number| link(next(*number)))
 }

@@ -4,16 +4,24 @@
 //! Facts about the tenant (which templates exist, how large files are) are passed in; a rule
 //! that lacks its fact stays silent, because a guess is not a finding.
 
+mod checker;
 mod context;
+mod email_node;
 mod facts;
 mod finding;
 mod fixes;
 mod graph;
+mod ids;
+mod judge;
 mod near;
+mod order;
 mod placeholders;
+mod reach;
+mod reader;
 mod registry;
 mod rules;
 mod scope_path;
+mod standing;
 mod words;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -21,8 +29,32 @@ mod docs;
 #[cfg(test)]
 mod fixture;
 
-pub use context::{DocumentContext, EmailContext};
+pub use checker::{Checker, SetNodeError};
 pub use facts::{AttachmentFact, Facts, Limits, TemplateFact};
-pub use finding::{Field, Finding, Fix, Severity};
-pub use registry::{Check, Rule, registry, validate, validate_node};
+pub use finding::{Counts, Field, Finding, Fix, Severity};
+pub use registry::{Needs, Rule, registry};
 pub use scope_path::{SCOPE_PATH, SCOPES};
+
+use crate::document::{Document, NodeId};
+use context::{DocumentContext, EmailContext, NodeContext, TransitionContext};
+use finding::Found;
+use judge::Standard;
+use registry::{Check, Rules};
+use standing::Standing;
+
+/// All findings of a document, in document order, then in registry order.
+#[must_use]
+pub fn validate(document: &Document, facts: &Facts, limits: &Limits) -> Vec<Finding> {
+    standing(document, facts, limits).findings(document)
+}
+
+/// The findings that name one node: exactly those of [`validate`] that do, in the same order. The whole
+/// document is validated for them; where that is done often, keep a [`Checker`].
+#[must_use]
+pub fn validate_node(document: &Document, node: &NodeId, facts: &Facts, limits: &Limits) -> Vec<Finding> {
+    standing(document, facts, limits).about(document, node)
+}
+
+fn standing(document: &Document, facts: &Facts, limits: &Limits) -> Standing {
+    Standing::of(document, Standard { rules: Rules::all(), facts, limits })
+}

@@ -1,10 +1,7 @@
-//! Rules, and running them.
+//! Rules, and which of them look at what.
 
-use super::graph::Graph;
-use super::{DocumentContext, EmailContext, Facts, Finding, Limits, Severity, rules};
-use crate::document::{Document, NodeId};
-use crate::email::EMAIL_NODE_TYPE;
-use crate::json::Pointer;
+use super::finding::Found;
+use super::{DocumentContext, EmailContext, NodeContext, Severity, TransitionContext, rules};
 
 /// One rule, and what is told about it.
 #[derive(Clone, Copy, Debug)]
@@ -13,21 +10,48 @@ pub struct Rule {
     pub code: &'static str,
     /// The severity of its findings.
     pub severity: Severity,
+    /// What it has to know beyond the document.
+    pub needs: Needs,
     /// What it demands and why, in a sentence or two, with the source of the rule. For `docs/rules.md`, which
     /// a test writes; the app does not carry it.
     #[cfg(test)]
     pub doc: &'static str,
     /// The check itself.
-    pub check: Check,
+    pub(super) check: Check,
+}
+
+/// What a rule has to know beyond the document. Where it does not know, it is silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing: it holds offline.
+    Nothing,
+    /// What the tenant answers about the node's template.
+    Template,
+    /// What the tenant answers about the node's attachments.
+    Attachments,
+    /// Scope paths that are known to lead to a value.
+    ScopePaths,
+}
+
+impl Rule {
+    /// Whether the rule holds without anything known about the tenant.
+    #[must_use]
+    pub fn is_offline(&self) -> bool {
+        self.needs == Needs::Nothing
+    }
 }
 
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug)]
-pub enum Check {
-    /// One email node.
-    Email(fn(&EmailContext<'_>, &mut Vec<Finding>)),
-    /// The document as a whole.
-    Document(fn(&DocumentContext<'_>, &mut Vec<Finding>)),
+pub(super) enum Check {
+    /// The document's top level.
+    Document(fn(&DocumentContext<'_>, &mut Vec<Found>)),
+    /// One node of any type, and what leads to and from it.
+    Node(fn(&NodeContext<'_>, &mut Vec<Found>)),
+    /// What stands inside one email node.
+    Email(fn(&EmailContext<'_>, &mut Vec<Found>)),
+    /// One transition and its ends.
+    Transition(fn(&TransitionContext<'_>, &mut Vec<Found>)),
 }
 
 /// Every rule, in the order findings are reported.
@@ -36,66 +60,48 @@ pub fn registry() -> &'static [Rule] {
     rules::ALL
 }
 
-/// All findings of a document, in document order, then in registry order.
-#[must_use]
-pub fn validate(document: &Document, facts: &Facts, limits: &Limits) -> Vec<Finding> {
-    run(registry(), document, None, facts, limits)
+/// The rules by what they look at. In the list, those that look at the same stand together.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rules {
+    pub(super) document: &'static [Rule],
+    pub(super) node: &'static [Rule],
+    pub(super) email: &'static [Rule],
+    pub(super) transition: &'static [Rule],
 }
 
-/// The findings about one node only: what depends on it when a field is edited. Exactly those of
-/// [`validate`] that name the node, in the same order.
-#[must_use]
-pub fn validate_node(document: &Document, node: &NodeId, facts: &Facts, limits: &Limits) -> Vec<Finding> {
-    run(registry(), document, Some(node), facts, limits)
+impl Rules {
+    /// Every rule.
+    pub(super) fn all() -> Self {
+        Self::of(rules::ALL)
+    }
+
+    /// These rules, which stand as they do in the list of all.
+    pub(super) fn of(rules: &'static [Rule]) -> Self {
+        let (document, rest) = split(rules, |check| matches!(check, Check::Document(_)));
+        let (node, rest) = split(rest, |check| matches!(check, Check::Node(_)));
+        let (email, transition) = split(rest, |check| matches!(check, Check::Email(_)));
+        Self { document, node, email, transition }
+    }
 }
 
-pub(super) fn run(
-    rules: &[Rule],
-    document: &Document,
-    focus: Option<&NodeId>,
-    facts: &Facts,
-    limits: &Limits,
-) -> Vec<Finding> {
-    let graph = Graph::of(document);
-    let whole = DocumentContext { document, graph: &graph, focus: focus.map(NodeId::as_str) };
-    let mut findings = Vec::new();
-    for rule in rules {
-        if let Check::Document(check) = rule.check {
-            check(&whole, &mut findings);
-        }
-    }
-    for node in whole.nodes().filter(|node| node.kind == Some(EMAIL_NODE_TYPE)) {
-        let Some(context) = EmailContext::read(document, &graph, node, facts, limits) else { continue };
-        for rule in rules {
-            if let Check::Email(check) = rule.check {
-                check(&context, &mut findings);
-            }
-        }
-    }
-    if focus.is_some() {
-        findings.retain(|finding| finding.node.as_ref() == focus);
-    }
-    let rank = |finding: &Finding| rules.iter().position(|rule| rule.code == finding.code);
-    findings.sort_by_cached_key(|finding| (place(document, &finding.pointer), rank(finding)));
-    findings
+fn split(rules: &'static [Rule], belongs: fn(&Check) -> bool) -> (&'static [Rule], &'static [Rule]) {
+    let end = rules.iter().position(|rule| !belongs(&rule.check)).unwrap_or(rules.len());
+    rules.split_at(end)
 }
 
-/// The document itself, then its nodes, then its transitions.
-fn place(document: &Document, pointer: &str) -> (u8, usize) {
-    let Some(pointer) = Pointer::parse(pointer) else { return (0, 0) };
-    let mut tokens = pointer.tokens();
-    let (Some(list), Some(index)) = (tokens.next(), tokens.next().and_then(|index| index.parse().ok())) else {
-        return (0, 0);
-    };
-    let dialect = document.dialect();
-    (
-        if list == dialect.nodes {
-            1
-        } else if list == dialect.transitions {
-            2
-        } else {
-            0
-        },
-        index,
-    )
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn every_rule_stands_among_its_like() {
+        let Rules { document, node, email, transition } = Rules::all();
+        assert!(document.iter().all(|rule| matches!(rule.check, Check::Document(_))));
+        assert!(node.iter().all(|rule| matches!(rule.check, Check::Node(_))));
+        assert!(email.iter().all(|rule| matches!(rule.check, Check::Email(_))));
+        assert!(transition.iter().all(|rule| matches!(rule.check, Check::Transition(_))));
+        assert_eq!(document.len() + node.len() + email.len() + transition.len(), registry().len());
+    }
 }

@@ -28,8 +28,26 @@ pub(super) enum PathProblem<'a> {
     Malformed(String),
 }
 
+/// Whether a path is fine beyond doubt: it takes the pattern long to say what a look can tell of nearly every
+/// path. What this does not answer for is judged by [`judge`]; a property test holds the two together.
+pub(super) fn is_plainly_fine(path: &str) -> bool {
+    let names = |scope: &str| path.strip_prefix('$')?.strip_prefix(scope)?.strip_prefix('.');
+    let Some(names) = SCOPES.iter().find_map(|scope| names(scope)) else { return false };
+    let mut before = b'.';
+    for byte in names.bytes() {
+        if !(byte.is_ascii_alphanumeric() || byte == b'_' || (byte == b'.' && before != b'.')) {
+            return false;
+        }
+        before = byte;
+    }
+    before != b'.'
+}
+
 /// Judges a scope path.
 pub(super) fn judge(path: &str) -> Result<(), PathProblem<'_>> {
+    if is_plainly_fine(path) {
+        return Ok(());
+    }
     if path.trim().is_empty() {
         return Err(PathProblem::Empty);
     }
@@ -70,7 +88,7 @@ pub(super) fn repair(path: &str) -> Option<String> {
     let bare = path.trim().trim_start_matches(['$', '{']).trim_end_matches('}').trim();
     let mut segments = bare.split('.').filter(|segment| !segment.is_empty());
     let named = segments.next()?;
-    let scope = SCOPES.into_iter().find(|scope| *scope == named).or_else(|| nearest(named, SCOPES))?;
+    let scope = SCOPES.into_iter().find(|scope| *scope == named).or_else(|| nearest(named, &mut SCOPES.into_iter()))?;
     let repaired = format!("${scope}.{}", segments.collect::<Vec<_>>().join("."));
     (repaired != path && judge(&repaired).is_ok()).then_some(repaired)
 }
@@ -152,6 +170,12 @@ mod tests {
                     prop_assert!(PATTERN.is_match(&path));
                     prop_assert!(path.split('.').all(|segment| !segment.is_empty()));
                 }
+            }
+
+            #[test]
+            fn what_is_plainly_fine_is_all_that_is_fine(path in paths()) {
+                let fine = PATTERN.is_match(&path) && path.split('.').all(|segment| !segment.is_empty());
+                prop_assert_eq!(is_plainly_fine(&path), fine);
             }
 
             #[test]

@@ -1,36 +1,32 @@
 //! `attachment.duplicate`
 
-use super::objects;
-use crate::json::Value;
+use super::repeated;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
+use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity, fixes};
-use std::collections::HashMap;
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity, fixes};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.duplicate",
     severity: Severity::Warning,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No file is attached twice: the recipient would get it twice, and it counts twice against the limits.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     const LIST: &[&str] = &["properties", "attachments"];
-    let mut first_rows = HashMap::new();
-    for (row, attachment) in objects(context) {
-        let Some(id) = attachment.file_id.as_ref().and_then(Value::as_str).filter(|id| !id.is_empty()) else {
-            continue;
-        };
-        let first = *first_rows.entry(id).or_insert(row);
-        if first == row {
-            continue;
-        }
+    let rows = &context.email.attachments;
+    let id = |row: usize| rows[row].file_id.as_ref().and_then(Part::as_str).filter(|id| !id.is_empty());
+    for (row, first) in repeated(rows.len(), &id) {
+        let Some(id) = id(row) else { continue };
         let message =
             format!("The file {} is attached already, as attachment {}. Remove one of the two.", code(id), first + 1);
-        let without = context.email.attachments_value.as_ref().and_then(|list| fixes::without_element(list, row));
+        let list = context.root().and_then(|root| root.get("properties")?.get("attachments"));
+        let without = list.and_then(|list| fixes::without_item(list, row));
         let fix = without.and_then(|without| context.set(format!("Remove attachment {}", row + 1), LIST, without));
         let at = ["properties", "attachments", &row.to_string(), "fileId"];
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));

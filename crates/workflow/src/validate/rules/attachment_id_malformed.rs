@@ -1,12 +1,11 @@
 //! `attachment.id-malformed`
 
-use super::objects;
 use crate::change::RawJson;
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
+use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// What every file id begins with.
 const PREFIX: &str = "att_";
@@ -15,33 +14,29 @@ const PREFIX: &str = "att_";
 pub const RULE: Rule = Rule {
     code: "attachment.id-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A file's id is text that begins with `att_` (tutorial, validation section), without white space.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, attachment) in objects(context) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    for (row, attachment) in context.attachments() {
         let Some(value) = &attachment.file_id else { continue };
+        let id = value.as_str();
+        if value.kind() == Type::Null || id.is_some_and(|id| id.is_empty() || is_file_id(id)) {
+            continue;
+        }
         let at = ["properties", "attachments", &row.to_string(), "fileId"];
-        let (message, fix) = match value.kind() {
-            Kind::Null => continue,
-            Kind::String(id) if id.is_empty() || is_file_id(id) => continue,
-            Kind::String(id) => {
-                let trimmed = id.trim();
-                let fix = is_file_id(trimmed)
-                    .then(|| context.set(format!("Use {}", code(trimmed)), &at, RawJson::string(trimmed)))
-                    .flatten();
-                (
-                    format!(
-                        "{} is no file id: it has to be `{PREFIX}` and more, without white space. Pick a file.",
-                        code(id)
-                    ),
-                    fix,
-                )
-            }
-            _ => (format!("The `fileId` of attachment {} is {}, but has to be text.", row + 1, value.describe()), None),
+        let message = match id {
+            Some(id) => format!(
+                "{} is no file id: it has to be `{PREFIX}` and more, without white space. Pick a file.",
+                code(id)
+            ),
+            None => format!("The `fileId` of attachment {} is {}, but has to be text.", row + 1, value.describe()),
         };
+        let meant = id.map(str::trim).filter(|id| is_file_id(id));
+        let fix = meant.and_then(|id| context.set(format!("Use {}", code(id)), &at, RawJson::string(id)));
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
     }
 }

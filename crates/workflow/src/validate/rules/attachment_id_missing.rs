@@ -1,21 +1,22 @@
 //! `attachment.id-missing`
 
-use super::{is_blank, objects};
+use super::is_blank;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.id-missing",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every attachment names its file by `fileId` (tutorial, validation section).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, attachment) in objects(context) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    for (row, attachment) in context.attachments() {
         if is_blank(attachment.file_id.as_ref()) {
             let message = format!("Attachment {} names no file. Pick one.", row + 1);
             let at = ["properties", "attachments", &row.to_string(), "fileId"];

@@ -1,30 +1,30 @@
 //! `attachment.list-malformed`
 
 use crate::change::RawJson;
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::reader::Type;
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.list-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`attachments`, where present, is an array (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     const AT: &[&str] = &["properties", "attachments"];
     let Some(value) = &context.email.attachments_value else { return };
-    if matches!(value.kind(), Kind::Array(_)) {
+    if value.kind() == Type::Array {
         return;
     }
     let message = format!("`attachments` is {}, but has to be an array.", value.describe());
-    // Nothing is lost with these; anything else holds something that a person should look at.
-    let empty = matches!(value.kind(), Kind::Null) || matches!(value.kind(), Kind::Object(list) if list.is_empty());
-    let fix = RawJson::parse("[]").ok().filter(|_| empty);
+    // Nothing is lost then; anything else holds something that a person should look at.
+    let fix = RawJson::parse("[]").ok().filter(|_| value.holds_nothing());
     let fix = fix.and_then(|none| context.set("Use an empty array".to_owned(), AT, none));
     findings.push(context.finding(&RULE, AT, Field::Attachments, message).with_fix(fix));
 }

@@ -1,23 +1,22 @@
 //! `attachment.mail-too-large`
 
-use super::total_size;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::size;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.mail-too-large",
     severity: Severity::Warning,
+    needs: Needs::Attachments,
     #[cfg(test)]
     doc: "All attachments together fit into a mail that recipients' servers take, 25 MiB by default. In a mail they are base64 text, a third larger than the files (RFC 2045, section 6.8). Needs the files' sizes.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    let limit = context.limits.mail_bytes;
-    let total = total_size(context);
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    let (total, limit) = (context.total_size, context.limits.mail_bytes);
     let encoded = total.div_ceil(3).saturating_mul(4);
     if encoded > limit {
         let message = format!(

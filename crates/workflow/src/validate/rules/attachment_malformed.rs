@@ -1,22 +1,23 @@
 //! `attachment.malformed`
 
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::reader::Type;
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every attachment is an object with `fileId` and `fileName` (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     for (row, attachment) in context.email.attachments.iter().enumerate() {
-        if matches!(attachment.value.kind(), Kind::Object(_)) {
+        if attachment.value.kind() == Type::Object {
             continue;
         }
         let message = format!(

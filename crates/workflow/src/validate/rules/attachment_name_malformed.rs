@@ -1,38 +1,46 @@
 //! `attachment.name-malformed`
 
-use super::objects;
-use crate::json::Kind;
+use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
+use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.name-malformed",
     severity: Severity::Warning,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "An attachment's name is text, without `/`, `\\` and control characters: mail programs cut such names off, or refuse them.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, attachment) in objects(context) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    for (row, attachment) in context.attachments() {
         let Some(value) = &attachment.file_name else { continue };
-        let message = match value.kind() {
-            Kind::Null => continue,
-            Kind::String(name) if !name.contains(|c: char| matches!(c, '/' | '\\') || c.is_control()) => continue,
-            Kind::String(name) => {
-                format!(
-                    "The file name {} contains `/`, `\\` or a control character. Use a plain name like `invoice.pdf`.",
-                    code(name)
-                )
-            }
-            _ => format!("The `fileName` of attachment {} is {}, but has to be text.", row + 1, value.describe()),
-        };
+        let name = value.as_str();
+        if value.kind() == Type::Null || name.is_some_and(|name| !name.contains(is_odd)) {
+            continue;
+        }
         let at = ["properties", "attachments", &row.to_string(), "fileName"];
-        findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message));
+        let message = match name {
+            Some(name) => format!(
+                "The file name {} contains `/`, `\\` or a control character. Use a plain name like `invoice.pdf`.",
+                code(name)
+            ),
+            None => format!("The `fileName` of attachment {} is {}, but has to be text.", row + 1, value.describe()),
+        };
+        let plain = name.map(|name| name.trim().replace(is_odd, "_"));
+        let plain = plain.or_else(|| context.stored_name(row).map(str::to_owned));
+        let fix = plain.and_then(|name| context.set(format!("Use {}", code(&name)), &at, RawJson::string(&name)));
+        findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message).with_fix(fix));
     }
+}
+
+fn is_odd(character: char) -> bool {
+    matches!(character, '/' | '\\') || character.is_control()
 }
 
 #[cfg(test)]
@@ -60,7 +68,7 @@ mod tests {
             r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileName":true},{"fileName":"a\\b"}]}}"#,
             &[
                 "/nodes/1/properties/attachments/0/fileName [AttachmentName(0)] The `fileName` of attachment 1 is a boolean, but has to be text.",
-                "/nodes/1/properties/attachments/1/fileName [AttachmentName(1)] The file name `a\\b` contains `/`, `\\` or a control character. Use a plain name like `invoice.pdf`.",
+                "/nodes/1/properties/attachments/1/fileName [AttachmentName(1)] The file name `a\\b` contains `/`, `\\` or a control character. Use a plain name like `invoice.pdf`. → Use `a_b`",
             ],
         );
     }

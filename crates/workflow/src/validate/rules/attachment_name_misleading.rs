@@ -1,12 +1,12 @@
 //! `attachment.name-misleading`
 
-use super::{extension, objects, stored_name};
+use super::extension;
 use crate::change::RawJson;
-use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
+use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// Extensions of one and the same kind of file.
 const SAME: [&[&str]; 4] = [&["jpg", "jpeg"], &["htm", "html"], &["tif", "tiff"], &["txt", "text"]];
@@ -15,19 +15,17 @@ const SAME: [&[&str]; 4] = [&["jpg", "jpeg"], &["htm", "html"], &["tif", "tiff"]
 pub const RULE: Rule = Rule {
     code: "attachment.name-misleading",
     severity: Severity::Warning,
+    needs: Needs::Attachments,
     #[cfg(test)]
     doc: "An attachment's name ends in the extension that the file has in the tenant's storage; with another one it opens in the wrong program, and mail filters distrust it. Needs the file's stored name.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, attachment) in objects(context) {
-        let Some(name) = attachment.file_name.as_ref().and_then(Value::as_str).map(str::trim_end) else { continue };
-        let stored = stored_name(context, attachment).and_then(extension);
-        let (Some(shown), Some(stored)) = (extension(name), stored) else { continue };
-        if is_same(shown, stored) {
-            continue;
-        }
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    for (row, attachment) in context.attachments() {
+        let Some(stored) = context.stored_name(row).and_then(extension) else { continue };
+        let Some(name) = attachment.file_name.as_ref().and_then(Part::as_str).map(str::trim_end) else { continue };
+        let Some(shown) = extension(name).filter(|shown| !is_same(shown, stored)) else { continue };
         let message = format!(
             "{} is shown as a {} file, but the file is {}. Use the file's own extension.",
             code(name),

@@ -1,35 +1,32 @@
 //! `attachment.name-missing`
 
-use super::{attachment_fact, is_blank, objects};
+use super::is_blank;
 use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{AttachmentFact, Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.name-missing",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every attachment has a `fileName`, which the recipient sees (tutorial, validation section).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, attachment) in objects(context) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    for (row, attachment) in context.attachments() {
         if !is_blank(attachment.file_name.as_ref()) {
             continue;
         }
         let at = ["properties", "attachments", &row.to_string(), "fileName"];
         let message =
             format!("Attachment {} has no file name. Give it the name that the recipient shall see.", row + 1);
-        let fix = match attachment_fact(context, attachment) {
-            Some(AttachmentFact::Known { file_name: Some(name), .. }) if !name.trim().is_empty() => {
-                context.set(format!("Use {}", code(name)), &at, RawJson::string(name))
-            }
-            _ => None,
-        };
+        let stored = context.stored_name(row).filter(|name| !name.trim().is_empty());
+        let fix = stored.and_then(|name| context.set(format!("Use {}", code(name)), &at, RawJson::string(name)));
         findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message).with_fix(fix));
     }
 }

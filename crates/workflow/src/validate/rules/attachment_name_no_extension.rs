@@ -1,28 +1,30 @@
 //! `attachment.name-no-extension`
 
-use super::{extension, objects, stored_name};
+use super::extension;
 use crate::change::RawJson;
-use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
+use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.name-no-extension",
     severity: Severity::Warning,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "An attachment's name ends in an extension, like `.pdf`; without one the recipient's computer does not know how to open the file.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, attachment) in objects(context) {
-        let name = attachment.file_name.as_ref().and_then(Value::as_str);
-        let Some(name) = name.filter(|name| !name.trim().is_empty() && extension(name).is_none()) else { continue };
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    for (row, attachment) in context.attachments() {
+        let name = attachment.file_name.as_ref().and_then(Part::as_str);
+        let Some(name) = name.filter(|name| extension(name).is_none() && !name.trim().is_empty()) else { continue };
         let at = ["properties", "attachments", &row.to_string(), "fileName"];
-        let whole = stored_name(context, attachment)
+        let whole = context
+            .stored_name(row)
             .and_then(extension)
             .map(|extension| format!("{}.{extension}", name.trim().trim_end_matches('.')));
         let fix = whole.and_then(|whole| context.set(format!("Use {}", code(&whole)), &at, RawJson::string(&whole)));

@@ -1,24 +1,25 @@
 //! `attachment.near-limit`
 
-use super::{attachment_name, attachment_size, is_near, objects};
+use super::{attachment_name, is_near};
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::{code, size};
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.near-limit",
     severity: Severity::Hint,
+    needs: Needs::Attachments,
     #[cfg(test)]
     doc: "An attachment stays below 80 % of what the tenant allows; a file that is replaced by a slightly larger one is refused at the next save. Needs the file's size.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let limit = context.limits.attachment_bytes;
-    for (row, attachment) in objects(context) {
-        let Some(bytes) = attachment_size(context, attachment).filter(|bytes| is_near(*bytes, limit)) else { continue };
+    for (row, attachment) in context.attachments() {
+        let Some(bytes) = context.attachment_size(row).filter(|bytes| is_near(*bytes, limit)) else { continue };
         let message = format!(
             "{} is {} of the {} that an attachment may have.",
             code(attachment_name(attachment)),

@@ -1,24 +1,25 @@
 //! `attachment.too-large`
 
-use super::{attachment_name, attachment_size, objects};
+use super::attachment_name;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::{code, size};
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.too-large",
     severity: Severity::Error,
+    needs: Needs::Attachments,
     #[cfg(test)]
     doc: "No attachment is larger than the tenant allows, 10 MiB by default (tutorial, validation section). Needs the file's size.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let limit = context.limits.attachment_bytes;
-    for (row, attachment) in objects(context) {
-        let Some(bytes) = attachment_size(context, attachment).filter(|bytes| *bytes > limit) else { continue };
+    for (row, attachment) in context.attachments() {
+        let Some(bytes) = context.attachment_size(row).filter(|bytes| *bytes > limit) else { continue };
         let message = format!(
             "{} is {}, but an attachment may have {} at most. Attach a smaller file, or link to it.",
             code(attachment_name(attachment)),

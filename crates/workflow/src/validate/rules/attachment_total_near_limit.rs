@@ -1,23 +1,24 @@
 //! `attachment.total-near-limit`
 
-use super::{is_near, total_size};
+use super::is_near;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::size;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.total-near-limit",
     severity: Severity::Hint,
+    needs: Needs::Attachments,
     #[cfg(test)]
     doc: "All attachments of a node together stay below 80 % of what the tenant allows; a file that is replaced by a slightly larger one is refused at the next save. Needs the files' sizes.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let limit = context.limits.attachments_total_bytes;
-    let total = total_size(context);
+    let total = context.total_size;
     if is_near(total, limit) {
         let message = format!("The attachments are {} in all of the {} that they may have.", size(total), size(limit));
         findings.push(context.finding(&RULE, &["properties", "attachments"], Field::Attachments, message));

@@ -1,23 +1,23 @@
 //! `attachment.total-too-large`
 
-use super::total_size;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::size;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.total-too-large",
     severity: Severity::Error,
+    needs: Needs::Attachments,
     #[cfg(test)]
     doc: "All attachments of a node together are no larger than the tenant allows, 25 MiB by default (tutorial, validation section). Needs the files' sizes.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let limit = context.limits.attachments_total_bytes;
-    let total = total_size(context);
+    let total = context.total_size;
     if total > limit {
         let message = format!(
             "The attachments are {} in all, but may have {} at most. Remove some, or link to them.",

@@ -1,29 +1,29 @@
 //! `attachment.unknown`
 
-use super::{attachment_fact, objects};
 use crate::change::RawJson;
-use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
+use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{AttachmentFact, Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{AttachmentFact, Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "attachment.unknown",
     severity: Severity::Error,
+    needs: Needs::Attachments,
     #[cfg(test)]
     doc: "The tenant has the file (tutorial, validation section). Needs the tenant's answer.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, attachment) in objects(context) {
-        let Some(AttachmentFact::Missing) = attachment_fact(context, attachment) else { continue };
-        let Some(id) = attachment.file_id.as_ref().and_then(Value::as_str) else { continue };
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    for (row, attachment) in context.attachments() {
+        let Some(AttachmentFact::Missing) = context.attachment_fact(row) else { continue };
+        let Some(id) = attachment.file_id.as_ref().and_then(Part::as_str) else { continue };
         let known = context.facts.attachments.iter().filter(|(_, fact)| !matches!(fact, AttachmentFact::Missing));
-        let near = nearest(id, known.map(|(id, _)| id.as_str()));
+        let near = nearest(id, &mut known.map(|(id, _)| id.as_str()));
         let hint = near.map_or("Pick another file, or upload it first.".to_owned(), |near| {
             format!("Did you mean {}?", code(near))
         });

@@ -1,41 +1,44 @@
 //! `delivery.flag-malformed`
 
 use crate::change::RawJson;
-use crate::json::{Kind, Value};
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::reader::{Part, Type};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "delivery.flag-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`trackOpens` and `trackClicks`, where present, are `true` or `false` (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     for (key, value, field) in [
         ("trackOpens", &context.email.track_opens, Field::TrackOpens),
         ("trackClicks", &context.email.track_clicks, Field::TrackClicks),
     ] {
-        let Some(value) = value.as_ref().filter(|value| value.as_bool().is_none()) else { continue };
+        let Some(value) = value.as_ref().filter(|value| value.kind() != Type::Bool) else { continue };
         let at = ["properties", key];
         let message = format!("`{key}` is {}, but has to be `true` or `false`.", value.describe());
-        let fix = meant(value).and_then(|flag| context.set(format!("Use `{flag}`"), &at, RawJson::bool(flag)));
+        let fix = match meant(value) {
+            Some(flag) => context.set(format!("Use `{flag}`"), &at, RawJson::bool(flag)),
+            None if value.kind() == Type::Null => context.remove(format!("Remove `{key}`"), &at),
+            None => None,
+        };
         findings.push(context.finding(&RULE, &at, field, message).with_fix(fix));
     }
 }
 
-fn meant(value: &Value<'_>) -> Option<bool> {
-    match (value.kind(), value.text()) {
-        (Kind::Number, "1") => Some(true),
-        (Kind::Number, "0") => Some(false),
-        (Kind::String(text), _) if text.trim().eq_ignore_ascii_case("true") => Some(true),
-        (Kind::String(text), _) if text.trim().eq_ignore_ascii_case("false") => Some(false),
-        _ => None,
+fn meant(value: &Part<'_>) -> Option<bool> {
+    let text = value.as_str().map_or(value.text(), str::trim);
+    if text == "1" || text.eq_ignore_ascii_case("true") {
+        return Some(true);
     }
+    (text == "0" || text.eq_ignore_ascii_case("false")).then_some(false)
 }
 
 #[cfg(test)]

@@ -1,37 +1,39 @@
 //! `delivery.unknown-mode`
 
 use crate::change::RawJson;
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::words::{any_of, code};
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "delivery.unknown-mode",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`deliveryMode`, where present, is one that the tenant knows; `standard` unless more are configured (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     const AT: &[&str] = &["properties", "deliveryMode"];
     let Some(value) = &context.email.delivery_mode else { return };
     let modes = &context.limits.delivery_modes;
-    let (said, near) = match value.kind() {
-        Kind::String(mode) if modes.iter().any(|known| known == mode) => return,
-        Kind::String(mode) if mode.trim().is_empty() => ("The delivery mode is empty".to_owned(), None),
-        Kind::String(mode) => (
-            format!("The delivery mode {} is not known", code(mode)),
-            nearest(mode.trim(), modes.iter().map(String::as_str))
-                .or_else(|| modes.iter().map(String::as_str).find(|known| *known == mode.trim())),
-        ),
-        _ => (format!("`deliveryMode` is {}, but has to be text", value.describe()), None),
+    let mode = value.as_str();
+    if mode.is_some_and(|mode| modes.iter().any(|known| known == mode)) {
+        return;
+    }
+    let said = match mode {
+        Some(mode) if mode.trim().is_empty() => "The delivery mode is empty".to_owned(),
+        Some(mode) => format!("The delivery mode {} is not known", code(mode)),
+        None => format!("`deliveryMode` is {}, but has to be text", value.describe()),
     };
-    let near = near.or_else(|| modes.first().filter(|_| modes.len() == 1).map(String::as_str));
+    let known = || modes.iter().map(String::as_str);
+    let meant = mode.map(str::trim).filter(|mode| !mode.is_empty());
+    let near = meant.and_then(|mode| known().find(|known| *known == mode).or_else(|| nearest(mode, &mut known())));
+    let near = near.or_else(|| known().next().filter(|_| modes.len() == 1));
     let fix = near.and_then(|near| context.set(format!("Use {}", code(near)), AT, RawJson::string(near)));
     let message = format!("{said}. Use {}.", any_of(modes));
     findings.push(context.finding(&RULE, AT, Field::DeliveryMode, message).with_fix(fix));

@@ -3,18 +3,19 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "document.key-duplicate",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "The keys of a workflow that a save depends on (nodes, transitions, version, time of the last save) stand once. Readers disagree on which one counts (RFC 8259, section 4), so such a workflow cannot be edited safely.",
     check: Check::Document(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
     let dialect = context.document.dialect();
     for key in [&dialect.nodes, &dialect.transitions, &dialect.version, &dialect.last_updated] {
         if context.stands_twice(key) {

@@ -1,20 +1,21 @@
 //! `document.no-nodes`
 
-use super::describe;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+use crate::validate::reader::describe;
+use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "document.no-nodes",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A workflow has an array of nodes; without it there is nowhere to put an email node (tutorial, shape of a workflow).",
     check: Check::Document(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
     let key = &context.document.dialect().nodes;
     if context.document.has_nodes() || context.stands_twice(key) {
         return;

@@ -1,20 +1,21 @@
 //! `document.no-version`
 
-use super::describe;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+use crate::validate::reader::describe;
+use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "document.no-version",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A workflow carries its version as a number: the vendor compares it when saving, so that nobody's edit is overwritten (tutorial, saving a workflow).",
     check: Check::Document(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
     let key = &context.document.dialect().version;
     if context.document.version().is_some() || context.stands_twice(key) {
         return;

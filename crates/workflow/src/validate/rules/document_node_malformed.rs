@@ -1,24 +1,24 @@
 //! `document.node-malformed`
 
-use super::{describe, is_object};
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+use crate::validate::reader::describe;
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "document.node-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every node is a JSON object (tutorial, shape of a workflow).",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    for node in context.nodes().filter(|node| !is_object(node.text)) {
-        let message =
-            format!("Node {} of the list is {}, but has to be an object.", node.index + 1, describe(node.text));
-        findings.push(context.node_finding(&RULE, node, &[], Field::Document, message));
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    if !context.is_object() {
+        let message = format!(" is {}, but has to be an object.", describe(context.node.text));
+        findings.push(context.finding(&RULE, &[], Field::Document, message).numbered());
     }
 }
 

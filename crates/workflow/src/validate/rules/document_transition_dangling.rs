@@ -3,37 +3,30 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+use crate::validate::{Check, Found, Needs, Rule, Severity, TransitionContext};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "document.transition-dangling",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Both ends of a transition are nodes of the workflow; a contact that takes a transition to nowhere is stuck.",
-    check: Check::Document(check),
+    check: Check::Transition(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    let dialect = context.document.dialect();
-    for transition in context.transitions() {
-        let name = match transition.id {
-            Some(id) => format!("Transition {}", code(id)),
-            None => format!("Transition {} of the list", transition.index + 1),
-        };
-        for (key, end, verb) in
-            [(&dialect.transition_from, transition.from, "leaves"), (&dialect.transition_to, transition.to, "leads to")]
-        {
-            if let Some(id) = end
-                && !context.graph.has(id)
-            {
-                let message = format!(
-                    "{name} {verb} {}, but no node has this id. Correct the id or remove the transition.",
-                    code(id)
-                );
-                findings.push(context.transition_finding(&RULE, &transition, &[key], message));
-            }
-        }
+fn check(context: &TransitionContext<'_>, findings: &mut Vec<Found>) {
+    let (dialect, transition) = (context.dialect, &context.transition);
+    for (key, end, is_there, verb) in [
+        (&dialect.transition_from, transition.from, context.leaves_node, "leaves"),
+        (&dialect.transition_to, transition.to, context.enters_node, "leads to"),
+    ] {
+        let Some(id) = end.filter(|_| !is_there) else { continue };
+        let rest = format!(" {verb} {}, but no node has this id. Correct the id or remove the transition.", code(id));
+        findings.push(match transition.id {
+            Some(own) => context.finding(&RULE, &[key], format!("Transition {}{rest}", code(own))),
+            None => context.finding(&RULE, &[key], rest).numbered(),
+        });
     }
 }
 

@@ -1,39 +1,34 @@
 //! `document.transition-malformed`
 
-use super::{describe, is_object};
+use crate::validate::context::is_object;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+use crate::validate::reader::describe;
+use crate::validate::{Check, Found, Needs, Rule, Severity, TransitionContext};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "document.transition-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every transition is an object that names, as text, the node it leaves and the node it enters. The two keys are `from` and `to` unless the tenant's dialect is configured otherwise.",
-    check: Check::Document(check),
+    check: Check::Transition(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    let dialect = context.document.dialect();
-    for transition in context.transitions() {
-        if !is_object(transition.text) {
-            let message = format!(
-                "Transition {} of the list is {}, but has to be an object.",
-                transition.index + 1,
-                describe(transition.text)
-            );
-            findings.push(context.transition_finding(&RULE, &transition, &[], message));
-            continue;
-        }
-        for (key, end) in [(&dialect.transition_from, transition.from), (&dialect.transition_to, transition.to)] {
-            if end.is_none() {
-                let message = format!(
-                    "Transition {} of the list has no node id as `{key}`. If the tenant uses another key, set it in the configuration.",
-                    transition.index + 1
-                );
-                findings.push(context.transition_finding(&RULE, &transition, &[key], message));
-            }
+fn check(context: &TransitionContext<'_>, findings: &mut Vec<Found>) {
+    let transition = &context.transition;
+    if !is_object(transition.text) {
+        let message = format!(" is {}, but has to be an object.", describe(transition.text));
+        findings.push(context.finding(&RULE, &[], message).numbered());
+        return;
+    }
+    let dialect = context.dialect;
+    for (key, end) in [(&dialect.transition_from, transition.from), (&dialect.transition_to, transition.to)] {
+        if end.is_none() {
+            let message =
+                format!(" has no node id as `{key}`. If the tenant uses another key, set it in the configuration.");
+            findings.push(context.finding(&RULE, &[key], message).numbered());
         }
     }
 }

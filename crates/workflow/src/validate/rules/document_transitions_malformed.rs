@@ -1,20 +1,21 @@
 //! `document.transitions-malformed`
 
-use super::describe;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, DocumentContext, Finding, Rule, Severity};
+use crate::validate::reader::describe;
+use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "document.transitions-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`transitions`, where present, is an array; otherwise no node can be connected.",
     check: Check::Document(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
     let key = &context.document.dialect().transitions;
     if let Some(text) = context.document.member(key)
         && !context.document.has_transitions()

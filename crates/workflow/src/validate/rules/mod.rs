@@ -52,13 +52,15 @@ mod variable_path_scope_unknown;
 mod variable_placeholder_unset;
 mod variable_unused;
 
+use super::context::EmailContext;
+use super::email_node::Attachment;
+use super::finding::Found;
+use super::reader::{Part, Type};
 use super::scope_path::{PathProblem, judge, repair};
 use super::words::code;
-use super::{AttachmentFact, EmailContext, Field, Finding, Fix, Rule};
+use super::{Field, Fix, Rule};
 use crate::change::RawJson;
-use crate::document::FileId;
-use crate::email::AttachmentView;
-use crate::json::{Kind, Value};
+use std::collections::HashMap;
 
 macro_rules! rules {
     ($($rule:ident),* $(,)?) => {
@@ -77,8 +79,6 @@ rules![
     document_transitions_malformed,
     document_key_duplicate,
     document_node_malformed,
-    document_transition_malformed,
-    document_transition_dangling,
     node_id_missing,
     node_id_malformed,
     node_id_duplicate,
@@ -120,51 +120,34 @@ rules![
     attachment_total_near_limit,
     delivery_unknown_mode,
     delivery_flag_malformed,
+    document_transition_malformed,
+    document_transition_dangling,
 ];
 
-/// What a value of the document is, for a message: "a number".
-fn describe(text: &str) -> &'static str {
-    Value::parse(text).map_or("no JSON", |value| value.describe())
-}
+/// Up to so many rows, comparing each with each is quicker than a table.
+const FEW: usize = 24;
 
-/// Whether a value's text is that of an object.
-fn is_object(text: &str) -> bool {
-    text.trim_start().starts_with('{')
+/// The rows whose text an earlier row has, and the first row that has it.
+fn repeated<'c>(rows: usize, text: &dyn Fn(usize) -> Option<&'c str>) -> Vec<(usize, usize)> {
+    let mut repeated = Vec::new();
+    let mut first_rows = HashMap::new();
+    for row in 0..rows {
+        let Some(own) = text(row) else { continue };
+        let first = if rows <= FEW {
+            (0..row).find(|earlier| text(*earlier) == Some(own))
+        } else {
+            Some(*first_rows.entry(own).or_insert(row)).filter(|first| *first < row)
+        };
+        repeated.extend(first.map(|first| (row, first)));
+    }
+    repeated
 }
 
 /// Whether a value that has to be text is absent or holds nothing. Another type is not blank, but malformed.
-fn is_blank(value: Option<&Value<'_>>) -> bool {
-    match value.map(Value::kind) {
-        None | Some(Kind::Null) => true,
-        Some(Kind::String(text)) => text.trim().is_empty(),
-        Some(_) => false,
-    }
-}
-
-/// The attachments that are objects, with their rows.
-fn objects<'c, 'a>(context: &'c EmailContext<'a>) -> impl Iterator<Item = (usize, &'c AttachmentView<'a>)> {
-    let rows = context.email.attachments.iter().enumerate();
-    rows.filter(|(_, attachment)| matches!(attachment.value.kind(), Kind::Object(_)))
-}
-
-fn attachment_fact<'a>(context: &EmailContext<'a>, attachment: &AttachmentView<'_>) -> Option<&'a AttachmentFact> {
-    let id = attachment.file_id.as_ref().and_then(Value::as_str)?;
-    context.facts.attachments.get(&FileId::from(id))
-}
-
-/// The file's size in bytes, where it is known.
-fn attachment_size(context: &EmailContext<'_>, attachment: &AttachmentView<'_>) -> Option<u64> {
-    match attachment_fact(context, attachment)? {
-        AttachmentFact::Known { size, .. } => Some(*size),
-        AttachmentFact::Missing => None,
-    }
-}
-
-/// The file's name in the tenant's storage, where it is known.
-fn stored_name<'a>(context: &EmailContext<'a>, attachment: &AttachmentView<'_>) -> Option<&'a str> {
-    match attachment_fact(context, attachment)? {
-        AttachmentFact::Known { file_name, .. } => file_name.as_deref(),
-        AttachmentFact::Missing => None,
+fn is_blank(value: Option<&Part<'_>>) -> bool {
+    match value {
+        None => true,
+        Some(value) => value.kind() == Type::Null || value.as_str().is_some_and(|text| text.trim().is_empty()),
     }
 }
 
@@ -181,14 +164,9 @@ fn is_near(bytes: u64, limit: u64) -> bool {
 }
 
 /// What a person calls the attachment: its name, else its file's id.
-fn attachment_name<'c>(attachment: &'c AttachmentView<'_>) -> &'c str {
-    let text = |value: &'c Option<Value<'_>>| value.as_ref().and_then(Value::as_str).filter(|text| !text.is_empty());
+fn attachment_name<'c>(attachment: &'c Attachment<'_>) -> &'c str {
+    let text = |value: &'c Option<Part<'_>>| value.as_ref().and_then(Part::as_str).filter(|text| !text.is_empty());
     text(&attachment.file_name).or_else(|| text(&attachment.file_id)).unwrap_or_default()
-}
-
-/// The size in bytes of all attachments whose size is known.
-fn total_size(context: &EmailContext<'_>) -> u64 {
-    objects(context).filter_map(|(_, attachment)| attachment_size(context, attachment)).fold(0, u64::saturating_add)
 }
 
 /// The fix that gives a variable another name and keeps its path.
@@ -206,9 +184,12 @@ fn rename_variable(context: &EmailContext<'_>, from: &str, to: &str) -> Option<F
 fn path_findings(
     context: &EmailContext<'_>,
     rule: &Rule,
-    findings: &mut Vec<Finding>,
-    message: impl Fn(&str, &PathProblem<'_>) -> Option<String>,
+    findings: &mut Vec<Found>,
+    message: &dyn Fn(&str, &PathProblem<'_>) -> Option<String>,
 ) {
+    if !context.email.odd.paths {
+        return;
+    }
     for (row, variable) in context.email.variables.iter().enumerate() {
         let Some(path) = variable.value.as_str() else { continue };
         let Err(problem) = judge(path) else { continue };

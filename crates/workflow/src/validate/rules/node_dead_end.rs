@@ -4,27 +4,23 @@ use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.dead-end",
     severity: Severity::Hint,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "In a workflow that has nodes of type `end`, an email node that is reached leads on; otherwise the contact stops at the email, and nothing closes the interaction.",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    if !context.graph.has_end() {
-        return;
-    }
-    for node in context.nodes().filter(|node| node.kind == Some(EMAIL_NODE_TYPE)) {
-        let Some(id) = node.id.filter(|id| context.graph.is_reached(id) && !context.graph.leads_on(id)) else {
-            continue;
-        };
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    let Some(id) = context.node.id.filter(|_| context.node.kind == Some(EMAIL_NODE_TYPE)) else { return };
+    if context.shape.has_end && context.is_reached && !context.leads_on {
         let message = format!("No transition leads on from {}, so the workflow stops there without an end.", code(id));
-        findings.push(context.node_finding(&RULE, node, &[], Field::Placement, message));
+        findings.push(context.finding(&RULE, &[], Field::Placement, message));
     }
 }
 

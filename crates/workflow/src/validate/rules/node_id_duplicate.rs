@@ -3,28 +3,23 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.id-duplicate",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No two nodes have the same id (tutorial, validation section): transitions and edits would not know which one is meant.",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    for node in context.nodes() {
-        if let Some(id) = node.id.filter(|id| !id.is_empty()) {
-            let count = context.graph.count(id);
-            if count > 1 {
-                let message =
-                    format!("The id {} is taken: {count} nodes have it. Give each node an id of its own.", code(id));
-                findings.push(context.node_finding(&RULE, node, &["id"], Field::Id, message));
-            }
-        }
-    }
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    let Some(id) = context.node.id.filter(|id| context.count > 1 && !id.is_empty()) else { return };
+    let message =
+        format!("The id {} is taken: {} nodes have it. Give each node an id of its own.", code(id), context.count);
+    findings.push(context.finding(&RULE, &["id"], Field::Id, message));
 }
 
 #[cfg(test)]

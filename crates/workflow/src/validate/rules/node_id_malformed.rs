@@ -1,48 +1,41 @@
 //! `node.id-malformed`
 
 use crate::email::EMAIL_NODE_TYPE;
-use crate::json::{Kind, Value};
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.id-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A node's id is text. The id of an email node has no white space and no control characters: such ids are not found again when they are typed.",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    for node in context.nodes() {
-        let message = match node.id {
-            None => {
-                let Ok(value) = Value::parse(node.text) else { continue };
-                match value.get("id") {
-                    None => continue,
-                    Some(id) if matches!(id.kind(), Kind::Null) => continue,
-                    Some(id) => format!(
-                        "The id of node {} of the list is {}, but has to be text.",
-                        node.index + 1,
-                        id.describe()
-                    ),
-                }
-            }
-            Some(id)
-                if node.kind == Some(EMAIL_NODE_TYPE) && id.chars().any(|c| c.is_whitespace() || c.is_control()) =>
-            {
-                format!(
-                    "The id {} contains white space or control characters. Use letters, digits, `_` and `-`, like `email_send_01`.",
-                    code(id)
-                )
-            }
-            Some(_) => continue,
-        };
-        findings.push(context.node_finding(&RULE, node, &["id"], Field::Id, message));
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    match context.node.id {
+        Some(id) if context.node.kind == Some(EMAIL_NODE_TYPE) && id.contains(is_odd) => {
+            let message = format!(
+                "The id {} contains white space or control characters. Use letters, digits, `_` and `-`, like `email_send_01`.",
+                code(id)
+            );
+            findings.push(context.finding(&RULE, &["id"], Field::Id, message));
+        }
+        Some(_) => {}
+        None => {
+            let Some(value) = context.value("id").filter(|value| value.text() != "null") else { return };
+            let message = format!(" has {} as its id, but an id has to be text.", value.describe());
+            findings.push(context.finding(&RULE, &["id"], Field::Id, message).numbered());
+        }
     }
+}
+
+fn is_odd(character: char) -> bool {
+    character.is_whitespace() || character.is_control()
 }
 
 #[cfg(test)]
@@ -71,7 +64,7 @@ mod tests {
             &RULE,
             r#"{"nodes":[{"id":[1]},{"id":"a\u0000b","type":"email"}]}"#,
             &[
-                "/nodes/0/id [Id] The id of node 1 of the list is an array, but has to be text.",
+                "/nodes/0/id [Id] Node 1 of the list has an array as its id, but an id has to be text.",
                 "/nodes/1/id [Id] The id `a\0b` contains white space or control characters. Use letters, digits, `_` and `-`, like `email_send_01`.",
             ],
         );

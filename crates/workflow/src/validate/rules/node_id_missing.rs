@@ -1,32 +1,27 @@
 //! `node.id-missing`
 
-use super::is_object;
-use crate::json::{Kind, Value};
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.id-missing",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every node has an id; without one no transition can lead to it (tutorial, shape of a workflow).",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    for node in context.nodes().filter(|node| node.id.is_none_or(str::is_empty) && is_object(node.text)) {
-        let Ok(value) = Value::parse(node.text) else { continue };
-        let missing = match value.get("id").map(Value::kind) {
-            None | Some(Kind::Null) => true,
-            Some(Kind::String(id)) => id.is_empty(),
-            Some(_) => false,
-        };
-        if missing {
-            let message = format!("Node {} of the list has no id. Give it one that no other node has.", node.index + 1);
-            findings.push(context.node_finding(&RULE, node, &["id"], Field::Id, message));
-        }
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    let is_missing = match context.node.id {
+        Some(id) => id.is_empty(),
+        None => context.is_object() && context.value("id").is_none_or(|value| value.text() == "null"),
+    };
+    if is_missing {
+        let message = " has no id. Give it one that no other node has.".to_owned();
+        findings.push(context.finding(&RULE, &["id"], Field::Id, message).numbered());
     }
 }
 

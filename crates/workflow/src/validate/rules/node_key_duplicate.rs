@@ -1,44 +1,51 @@
 //! `node.key-duplicate`
 
+use super::repeated;
 use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 use std::collections::HashSet;
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.key-duplicate",
     severity: Severity::Warning,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No key of an email node stands twice in the same object. Readers disagree on which one counts (RFC 8259, section 4), and such a value cannot be edited safely.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    repeated(context, context.root(), &[], findings);
-    if let Some(properties) = &context.email.properties {
-        repeated(context, properties, &["properties"], findings);
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    if !context.email.odd.keys {
+        return;
     }
-    for (row, attachment) in context.email.attachments.iter().enumerate() {
-        repeated(context, &attachment.value, &["properties", "attachments", &row.to_string()], findings);
+    let Some(root) = context.root() else { return };
+    tell(context, root, &[], findings);
+    let Some(properties) = root.get("properties") else { return };
+    tell(context, properties, &["properties"], findings);
+    for (row, attachment) in properties.get("attachments").map_or(&[][..], Value::elements).iter().enumerate() {
+        tell(context, attachment, &["properties", "attachments", &row.to_string()], findings);
     }
 }
 
-fn repeated(context: &EmailContext<'_>, object: &Value<'_>, at: &[&str], findings: &mut Vec<Finding>) {
-    let mut seen = HashSet::new();
+fn tell(context: &EmailContext<'_>, object: &Value<'_>, at: &[&str], findings: &mut Vec<Found>) {
+    let members = object.members();
     let mut told = HashSet::new();
-    for member in object.members() {
-        let key = &*member.key;
-        if !seen.insert(key) && told.insert(key) {
-            let message = format!(
-                "The key {} stands twice. Most readers take the last one; it cannot be edited here until only one is left.",
-                code(key)
-            );
-            let at: Vec<&str> = at.iter().copied().chain([key]).collect();
-            findings.push(context.finding(&RULE, &at, field(&at), message));
+    for (row, first) in repeated(members.len(), &|row| Some(&*members[row].key)) {
+        // Once, however often it stands there.
+        if !told.insert(first) {
+            continue;
         }
+        let key = &*members[row].key;
+        let message = format!(
+            "The key {} stands twice. Most readers take the last one; it cannot be edited here until only one is left.",
+            code(key)
+        );
+        let at: Vec<&str> = at.iter().copied().chain([key]).collect();
+        findings.push(context.finding(&RULE, &at, field(&at), message));
     }
 }
 

@@ -1,32 +1,30 @@
 //! `node.type-missing`
 
-use super::is_object;
-use crate::json::{Kind, Value};
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.type-missing",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every node has a type, as text; an email node's is `email` (tutorial, shape of a workflow).",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    for node in context.nodes().filter(|node| node.kind.is_none_or(str::is_empty) && is_object(node.text)) {
-        let Ok(value) = Value::parse(node.text) else { continue };
-        let place = node.index + 1;
-        let message = match value.get("type") {
-            Some(kind) if !matches!(kind.kind(), Kind::Null | Kind::String(_)) => {
-                format!("The type of node {place} of the list is {}, but has to be text.", kind.describe())
-            }
-            _ => format!("Node {place} of the list has no type. For an email node it is `email`."),
-        };
-        findings.push(context.node_finding(&RULE, node, &["type"], Field::Type, message));
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    if context.node.kind.is_some_and(|kind| !kind.is_empty()) || !context.is_object() {
+        return;
     }
+    let message = match context.value("type") {
+        Some(value) if value.as_str().is_none() && value.text() != "null" => {
+            format!(" has {} as its type, but a type has to be text.", value.describe())
+        }
+        _ => " has no type. For an email node it is `email`.".to_owned(),
+    };
+    findings.push(context.finding(&RULE, &["type"], Field::Type, message).numbered());
 }
 
 #[cfg(test)]
@@ -52,7 +50,7 @@ mod tests {
             &RULE,
             r#"{"nodes":[{"type":{}},{"type":null}]}"#,
             &[
-                "/nodes/0/type [Type] The type of node 1 of the list is an object, but has to be text.",
+                "/nodes/0/type [Type] Node 1 of the list has an object as its type, but a type has to be text.",
                 "/nodes/1/type [Type] Node 2 of the list has no type. For an email node it is `email`.",
             ],
         );

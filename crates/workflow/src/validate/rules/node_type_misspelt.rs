@@ -2,36 +2,31 @@
 
 use crate::change::RawJson;
 use crate::email::EMAIL_NODE_TYPE;
-use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::words::code;
-use crate::validate::{Check, DocumentContext, Field, Finding, Fix, Rule, Severity, fixes};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.type-misspelt",
     severity: Severity::Warning,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "The type of an email node is `email`, in this spelling (tutorial, email node). A node whose type only looks like it is not sent as an email, and not checked as one.",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    for node in context.nodes() {
-        let Some(kind) = node.kind.filter(|kind| nearest(kind, [EMAIL_NODE_TYPE]).is_some()) else { continue };
-        let message = format!(
-            "The type is {}, so the node is not treated as an email node. Did you mean `{EMAIL_NODE_TYPE}`?",
-            code(kind)
-        );
-        let fix = node.id.filter(|_| context.graph.can_edit(node)).and_then(|id| {
-            let value = Value::parse(node.text).ok()?;
-            let edit = fixes::edit_node(id, &value, &[(&["type"], Some(RawJson::string(EMAIL_NODE_TYPE)))])?;
-            Some(Fix { label: format!("Use `{EMAIL_NODE_TYPE}`"), edit })
-        });
-        findings.push(context.node_finding(&RULE, node, &["type"], Field::Type, message).with_fix(fix));
-    }
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    let kind = context.node.kind.filter(|kind| *kind != EMAIL_NODE_TYPE);
+    let Some(kind) = kind.filter(|kind| nearest(kind, &mut [EMAIL_NODE_TYPE].into_iter()).is_some()) else { return };
+    let message = format!(
+        "The type is {}, so the node is not treated as an email node. Did you mean `{EMAIL_NODE_TYPE}`?",
+        code(kind)
+    );
+    let fix = context.set(format!("Use `{EMAIL_NODE_TYPE}`"), &["type"], RawJson::string(EMAIL_NODE_TYPE));
+    findings.push(context.finding(&RULE, &["type"], Field::Type, message).with_fix(fix));
 }
 
 #[cfg(test)]

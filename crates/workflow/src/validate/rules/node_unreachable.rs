@@ -4,33 +4,30 @@ use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, DocumentContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "node.unreachable",
     severity: Severity::Warning,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Transitions lead from the start (the nodes of type `start`, else the first node) to every email node; one that is not reached never sends.",
-    check: Check::Document(check),
+    check: Check::Node(check),
 };
 
-fn check(context: &DocumentContext<'_>, findings: &mut Vec<Finding>) {
-    let transitions = context.document.transitions().len();
-    if transitions == 0 && context.document.nodes().len() < 2 {
+fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
+    let Some(id) = context.node.id.filter(|_| context.node.kind == Some(EMAIL_NODE_TYPE)) else { return };
+    if context.is_reached || context.shape.alone {
         return;
     }
-    for node in context.nodes().filter(|node| node.kind == Some(EMAIL_NODE_TYPE)) {
-        let Some(id) = node.id.filter(|id| !context.graph.is_reached(id)) else { continue };
-        let why = if transitions == 0 {
-            "The workflow has no transitions, so it"
-        } else {
-            "No transition leads from the start to it, so it"
-        };
-        let message =
-            format!("{} is never reached. {why} never sends. Place it after a node that is reached.", code(id));
-        findings.push(context.node_finding(&RULE, node, &[], Field::Placement, message));
-    }
+    let why = if context.shape.unconnected {
+        "The workflow has no transitions, so it"
+    } else {
+        "No transition leads from the start to it, so it"
+    };
+    let message = format!("{} is never reached. {why} never sends. Place it after a node that is reached.", code(id));
+    findings.push(context.finding(&RULE, &[], Field::Placement, message));
 }
 
 #[cfg(test)]

@@ -1,38 +1,36 @@
 //! `template.malformed`
 
 use crate::change::RawJson;
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
+use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "template.malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A template's id is text without white space around it (tutorial, email node); anything else names no template.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     const AT: &[&str] = &["properties", "templateId"];
     let Some(value) = &context.email.template_id else { return };
-    let (message, fix) = match value.kind() {
-        Kind::Null => return,
-        Kind::String(id) => {
-            let trimmed = id.trim();
-            if trimmed == id {
-                return;
-            }
-            let fix = (!trimmed.is_empty())
-                .then(|| context.set(format!("Use {}", code(trimmed)), AT, RawJson::string(trimmed)))
-                .flatten();
-            (format!("The template's id {} has white space around it. Remove it.", code(id)), fix)
-        }
-        _ => (format!("`templateId` is {}, but has to be text. Pick a template.", value.describe()), None),
+    let id = value.as_str();
+    let meant = id.map(str::trim);
+    if value.kind() == Type::Null || (id.is_some() && meant == id) {
+        return;
+    }
+    let message = match id {
+        Some(id) => format!("The template's id {} has white space around it. Remove it.", code(id)),
+        None => format!("`templateId` is {}, but has to be text. Pick a template.", value.describe()),
     };
+    let meant = meant.filter(|meant| !meant.is_empty());
+    let fix = meant.and_then(|meant| context.set(format!("Use {}", code(meant)), AT, RawJson::string(meant)));
     findings.push(context.finding(&RULE, AT, Field::TemplateId, message).with_fix(fix));
 }
 

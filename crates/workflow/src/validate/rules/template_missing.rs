@@ -1,26 +1,29 @@
 //! `template.missing`
 
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::reader::Type;
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "template.missing",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "An email node names its template (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    let missing = match context.email.template_id.as_ref().map(|value| value.kind()) {
-        None | Some(Kind::Null) => true,
-        Some(Kind::String(id)) => id.is_empty(),
-        Some(_) => false,
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    if !context.has_properties() {
+        return;
+    }
+    let is_missing = match &context.email.template_id {
+        None => true,
+        Some(value) => value.kind() == Type::Null || value.as_str() == Some(""),
     };
-    if missing && context.has_properties() {
+    if is_missing {
         let message = "No template is chosen. Pick the template that the email is made from.".to_owned();
         findings.push(context.finding(&RULE, &["properties", "templateId"], Field::TemplateId, message));
     }

@@ -3,19 +3,20 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity, TemplateFact};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity, TemplateFact};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "template.not-compiling",
     severity: Severity::Error,
+    needs: Needs::Template,
     #[cfg(test)]
     doc: "The template compiles; the vendor refuses a workflow whose template does not (tutorial, answer 400). Needs the template's text.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    let (Some(id), Some(TemplateFact::Known { problems, .. })) = (context.template_id(), context.template()) else {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    let (Some(id), Some(TemplateFact::Known { problems, .. })) = (context.template_id(), context.template) else {
         return;
     };
     for problem in problems {

@@ -5,22 +5,23 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity, TemplateFact};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity, TemplateFact};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "template.unknown",
     severity: Severity::Error,
+    needs: Needs::Template,
     #[cfg(test)]
     doc: "The tenant has the template (tutorial, validation section). Needs the tenant's answer.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     const AT: &[&str] = &["properties", "templateId"];
-    let (Some(id), Some(TemplateFact::Missing)) = (context.template_id(), context.template()) else { return };
+    let (Some(id), Some(TemplateFact::Missing)) = (context.template_id(), context.template) else { return };
     let known = context.facts.templates.iter().filter(|(_, fact)| !matches!(fact, TemplateFact::Missing));
-    let near = nearest(id, known.map(|(id, _)| id.as_str()));
+    let near = nearest(id, &mut known.map(|(id, _)| id.as_str()));
     let hint = near.map_or("Pick another template, or create it first.".to_owned(), |near| {
         format!("Did you mean {}?", code(near))
     });

@@ -1,31 +1,31 @@
 //! `variable.list-malformed`
 
 use crate::change::RawJson;
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::reader::Type;
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.list-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`variables`, where present, is an object from placeholder to scope path (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     const AT: &[&str] = &["properties", "variables"];
     let Some(value) = &context.email.variables_value else { return };
-    if matches!(value.kind(), Kind::Object(_)) {
+    if value.kind() == Type::Object {
         return;
     }
     let message =
         format!("`variables` is {}, but has to be an object from placeholder to scope path.", value.describe());
-    // Nothing is lost with these; anything else holds something that a person should look at.
-    let empty = matches!(value.kind(), Kind::Null) || matches!(value.kind(), Kind::Array(list) if list.is_empty());
-    let fix = RawJson::parse("{}").ok().filter(|_| empty);
+    // Nothing is lost then; anything else holds something that a person should look at.
+    let fix = RawJson::parse("{}").ok().filter(|_| value.holds_nothing());
     let fix = fix.and_then(|none| context.set("Use an empty object".to_owned(), AT, none));
     findings.push(context.finding(&RULE, AT, Field::Variables, message).with_fix(fix));
 }

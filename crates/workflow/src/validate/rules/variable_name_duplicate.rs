@@ -1,30 +1,41 @@
 //! `variable.name-duplicate`
 
+use super::repeated;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
-use std::collections::HashSet;
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Rule, Severity, fixes};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.name-duplicate",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Each placeholder is filled by one variable. Where a key stands twice, readers disagree on which one counts (RFC 8259, section 4).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    let mut seen = HashSet::new();
-    for (row, variable) in context.email.variables.iter().enumerate() {
-        let name = &*variable.name;
-        if !seen.insert(name) {
-            let message = format!("A variable {} is there already. Remove one of the two, or rename it.", code(name));
-            let at = ["properties", "variables", name];
-            findings.push(context.finding(&RULE, &at, Field::VariableName(row), message));
-        }
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    if !context.email.odd.repeated_names {
+        return;
     }
+    let rows = &context.email.variables;
+    for (row, first) in repeated(rows.len(), &|row| Some(&*rows[row].name)) {
+        let name = &*rows[row].name;
+        let message = format!("A variable {} is there already. Remove one of the two, or rename it.", code(name));
+        let at = ["properties", "variables", name];
+        // Where both say the same, it does not matter which one goes.
+        let same = rows[row].value.text() == rows[first].value.text();
+        let fix = same.then(|| without_row(context, row, name)).flatten();
+        findings.push(context.finding(&RULE, &at, Field::VariableName(row), message).with_fix(fix));
+    }
+}
+
+fn without_row(context: &EmailContext<'_>, row: usize, name: &str) -> Option<Fix> {
+    let variables = context.root()?.get("properties")?.get("variables")?;
+    let without = fixes::without_item(variables, row)?;
+    context.set(format!("Remove the repeated {}", code(name)), &["properties", "variables"], without)
 }
 
 #[cfg(test)]
@@ -50,8 +61,19 @@ mod tests {
             &RULE,
             r#"{"id":"mail","type":"email","properties":{"variables":{"a":"","b":"","\u0061":"","a":""}}}"#,
             &[
-                "/nodes/1/properties/variables/a [VariableName(2)] A variable `a` is there already. Remove one of the two, or rename it.",
-                "/nodes/1/properties/variables/a [VariableName(3)] A variable `a` is there already. Remove one of the two, or rename it.",
+                "/nodes/1/properties/variables/a [VariableName(2)] A variable `a` is there already. Remove one of the two, or rename it. → Remove the repeated `a`",
+                "/nodes/1/properties/variables/a [VariableName(3)] A variable `a` is there already. Remove one of the two, or rename it. → Remove the repeated `a`",
+            ],
+        );
+    }
+
+    #[test]
+    fn which_of_two_values_is_right_only_a_person_knows() {
+        expect(
+            &RULE,
+            r#"{"id":"mail","type":"email","properties":{"variables":{"a":"$contact.a","a":"$contact.b"}}}"#,
+            &[
+                "/nodes/1/properties/variables/a [VariableName(1)] A variable `a` is there already. Remove one of the two, or rename it.",
             ],
         );
     }

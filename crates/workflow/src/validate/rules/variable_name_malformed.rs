@@ -1,22 +1,28 @@
 //! `variable.name-malformed`
 
+use super::rename_variable;
 use crate::email::template::is_name;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.name-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A variable is named as a placeholder can be: a letter or `_`, then letters, digits, `_` and `.`. No placeholder has another name, nor an empty one.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    for (row, variable) in context.email.variables.iter().enumerate() {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    if !context.email.odd.names {
+        return;
+    }
+    let rows = &context.email.variables;
+    for (row, variable) in rows.iter().enumerate() {
         let name = &*variable.name;
         if is_name(name) {
             continue;
@@ -30,7 +36,13 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
             )
         };
         let at = ["properties", "variables", name];
-        let fix = context.remove("Remove the variable".to_owned(), &at);
+        let meant = name.trim_matches(|found: char| matches!(found, '{' | '}') || found.is_whitespace());
+        let is_free = || rows.iter().all(|row| row.name != meant);
+        let fix = if is_name(meant) && is_free() {
+            rename_variable(context, name, meant)
+        } else {
+            context.remove("Remove the variable".to_owned(), &at)
+        };
         findings.push(context.finding(&RULE, &at, Field::VariableName(row), message).with_fix(fix));
     }
 }

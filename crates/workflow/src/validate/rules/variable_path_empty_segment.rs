@@ -5,19 +5,20 @@ use super::path_findings;
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.path-empty-segment",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No segment of a scope path is empty. The vendor's pattern lets `..` and a dot at the end pass, but such a path leads to no value, and the email goes out with a gap.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    path_findings(context, &RULE, findings, |path, problem| match problem {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    path_findings(context, &RULE, findings, &|path, problem| match problem {
         PathProblem::TrailingDot => {
             Some(format!("{} ends in a dot, so it leads to no value. Remove the dot.", code(path)))
         }

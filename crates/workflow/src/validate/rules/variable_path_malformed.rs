@@ -5,19 +5,20 @@ use super::path_findings;
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.path-malformed",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A scope path is `$`, a scope, and at least one name behind a dot, of letters, digits and `_`: `$interaction.contact.firstName` (tutorial, validation section).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    path_findings(context, &RULE, findings, |path, problem| {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    path_findings(context, &RULE, findings, &|path, problem| {
         let PathProblem::Malformed(reason) = problem else { return None };
         Some(format!("{} is no scope path: {reason}. Write it like `$interaction.contact.firstName`.", code(path)))
     });

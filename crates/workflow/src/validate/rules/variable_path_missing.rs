@@ -1,24 +1,27 @@
 //! `variable.path-missing`
 
-use crate::json::{Kind, Value};
+use super::is_blank;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::scope_path::{PathProblem, judge};
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.path-missing",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every variable has a scope path to take its value from (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    if !context.email.odd.paths {
+        return;
+    }
     for (row, variable) in context.email.variables.iter().enumerate() {
-        if !is_missing(&variable.value) {
+        if !is_blank(Some(&variable.value)) {
             continue;
         }
         let message = format!(
@@ -27,14 +30,6 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
         );
         let at = ["properties", "variables", &variable.name];
         findings.push(context.finding(&RULE, &at, Field::VariablePath(row), message));
-    }
-}
-
-fn is_missing(value: &Value<'_>) -> bool {
-    match value.kind() {
-        Kind::Null => true,
-        Kind::String(path) => judge(path) == Err(PathProblem::Empty),
-        _ => false,
     }
 }
 

@@ -1,27 +1,30 @@
 //! `variable.path-near-miss`
 
 use crate::change::RawJson;
-use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::near::one_letter_apart;
 use crate::validate::scope_path::judge;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.path-near-miss",
     severity: Severity::Warning,
+    needs: Needs::ScopePaths,
     #[cfg(test)]
     doc: "A scope path that differs from a known one by a single letter, or in case only, is probably a slip, and leads to no value. Needs the paths that are known.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let known = &context.facts.scope_paths;
+    if known.is_empty() {
+        return;
+    }
     for (row, variable) in context.email.variables.iter().enumerate() {
-        let path = Value::as_str(&variable.value).filter(|path| judge(path).is_ok() && !known.contains(*path));
+        let path = variable.value.as_str().filter(|path| !known.contains(*path) && judge(path).is_ok());
         let Some(path) = path else { continue };
         let Some(near) = known.iter().find(|known| one_letter_apart(path, known)) else { continue };
         let message = format!("{} is not known. Did you mean {}?", code(path), code(near));

@@ -1,23 +1,27 @@
 //! `variable.path-not-text`
 
-use crate::json::Kind;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
+use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.path-not-text",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A scope path is text; numbers, flags, lists and objects are no paths (tutorial, email node).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    if !context.email.odd.paths {
+        return;
+    }
     for (row, variable) in context.email.variables.iter().enumerate() {
-        if matches!(variable.value.kind(), Kind::Null | Kind::String(_)) {
+        if matches!(variable.value.kind(), Type::Null | Type::String) {
             continue;
         }
         let message = format!(

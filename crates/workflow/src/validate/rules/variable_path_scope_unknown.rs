@@ -5,19 +5,20 @@ use super::path_findings;
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
 use crate::validate::words::{any_of, code};
-use crate::validate::{Check, EmailContext, Finding, Rule, SCOPES, Severity};
+use crate::validate::{Check, EmailContext, Found, Needs, Rule, SCOPES, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.path-scope-unknown",
     severity: Severity::Error,
+    needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A scope path begins with one of the vendor's scopes: `$interaction`, `$workflow`, `$contact` or `$system` (tutorial, validation section).",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
-    path_findings(context, &RULE, findings, |path, problem| {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
+    path_findings(context, &RULE, findings, &|path, problem| {
         let PathProblem::UnknownScope(scope) = problem else { return None };
         let known = any_of(&SCOPES.map(|scope| format!("${scope}")));
         Some(format!("{} begins with {}, which is no scope. Use {known}.", code(path), code(&format!("${scope}"))))

@@ -5,18 +5,19 @@ use super::rename_variable;
 use crate::validate::fixture::Examples;
 use crate::validate::placeholders::Unmatched;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.placeholder-unset",
     severity: Severity::Error,
+    needs: Needs::Template,
     #[cfg(test)]
     doc: "Every placeholder of the template has a variable; the vendor refuses an unresolved macro (tutorial, answer 400), and a customer would read \"Hello, undefined\". Needs the template's text.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let Some(unmatched) = Unmatched::of(context) else { return };
     for placeholder in &unmatched.placeholders {
         let near = unmatched.variable_near(placeholder);

@@ -5,18 +5,19 @@ use super::rename_variable;
 use crate::validate::fixture::Examples;
 use crate::validate::placeholders::Unmatched;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Finding, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
     code: "variable.unused",
     severity: Severity::Warning,
+    needs: Needs::Template,
     #[cfg(test)]
     doc: "Every variable fills a placeholder of the template; one that does not is left over, or misspelt. Needs the template's text.",
     check: Check::Email(check),
 };
 
-fn check(context: &EmailContext<'_>, findings: &mut Vec<Finding>) {
+fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let Some(unmatched) = Unmatched::of(context) else { return };
     for (row, name) in &unmatched.variables {
         let at = ["properties", "variables", name];
