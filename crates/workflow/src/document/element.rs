@@ -77,7 +77,9 @@ impl Name {
 impl Element {
     /// An element of a list with this text, which must be JSON without white space around it.
     pub(crate) fn parse(list: List, dialect: &Dialect, lead: Text, json: &str) -> Result<Self, SyntaxError> {
-        let names = read_names(&mut Scanner::new(json), Keys::of(list, dialect))?;
+        let mut scanner = Scanner::new(json);
+        let names = read_names(&mut scanner, Keys::of(list, dialect))?;
+        scanner.expect_end()?;
         Ok(Self { lead, value: json.into(), names })
     }
 

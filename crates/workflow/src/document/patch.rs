@@ -130,11 +130,10 @@ impl Step {
 impl Document {
     /// Gives the element at `index` another text, as it is; where there is none, nothing is done.
     pub(crate) fn set_element(&mut self, list: List, index: usize, text: &str) -> Result<(), SyntaxError> {
-        let mut scanner = Scanner::new(text);
-        let names = read_names(&mut scanner, Keys::of(list, &self.dialect))?;
-        scanner.expect_end()?;
+        let Some(before) = self.items(list).get(index) else { return Ok(()) };
+        let after = Arc::new(Element::parse(list, &self.dialect, before.lead.clone(), text)?);
         if let Some(element) = items_mut(self, list).and_then(|items| items.get_mut(index)) {
-            *element = Arc::new(Element { lead: element.lead.clone(), value: text.into(), names });
+            *element = after;
         }
         Ok(())
     }

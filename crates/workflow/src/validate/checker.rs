@@ -92,7 +92,7 @@ impl Checker {
         };
         let index = graph.node_order.index_of(only);
         drop(nodes);
-        self.document.set_element(List::Nodes, index, text)?;
+        self.document.set_element(List::Nodes, index, text.trim())?;
         self.take_over(List::Nodes, index);
         self.judge_stale();
         Ok(())
