@@ -81,10 +81,12 @@ impl Tenant {
             }),
             attachments: attachments.with(|attachments| {
                 attachment_list.with(|list| {
-                    let listed =
-                        list.entries().iter().map(|file| (FileId::from(file.file_id.as_str()), attachment_fact(file)));
+                    let listed = list
+                        .entries()
+                        .iter()
+                        .map(|file| (FileId::from(file.file_id.as_str()), AttachmentFact::of(file)));
                     let asked = attachments.iter().filter_map(|(id, known)| match known {
-                        Known::Here(file) => Some((id.clone(), attachment_fact(file))),
+                        Known::Here(file) => Some((id.clone(), AttachmentFact::of(file))),
                         Known::Missing => Some((id.clone(), AttachmentFact::Missing)),
                         Known::Asking | Known::Failed(_) => None,
                     });
@@ -202,17 +204,7 @@ impl Workspace {
 /// The distinct placeholders of a template, over all its parts, in order.
 #[must_use]
 pub fn placeholders(template: &Template) -> Vec<String> {
-    template::names(parts(template).map(|(_, text)| text))
-}
-
-fn parts(template: &Template) -> impl Iterator<Item = (&'static str, &str)> {
-    [
-        ("subject", template.subject.as_str()),
-        ("preheader", template.preheader.as_str()),
-        ("HTML body", template.html.as_str()),
-        ("plain text", template.text.as_str()),
-    ]
-    .into_iter()
+    template::names([&template.subject, &template.preheader, &template.html, &template.text].map(String::as_str))
 }
 
 /// One by one: collecting into a map sorts first, and sorting is much code for every type.
@@ -224,21 +216,10 @@ fn in_a_map<K: Ord, V>(entries: impl Iterator<Item = (K, V)>) -> BTreeMap<K, V> 
 
 fn template_fact(known: &Known<Arc<Template>>) -> Option<TemplateFact> {
     match known {
-        Known::Here(found) => Some(TemplateFact::Known {
-            placeholders: placeholders(found),
-            problems: parts(found)
-                .flat_map(|(part, text)| {
-                    template::scan(text).1.into_iter().map(move |problem| format!("{part}: {problem}"))
-                })
-                .collect(),
-        }),
+        Known::Here(found) => Some(TemplateFact::of(found)),
         Known::Missing => Some(TemplateFact::Missing),
         Known::Asking | Known::Failed(_) => None,
     }
-}
-
-fn attachment_fact(file: &Attachment) -> AttachmentFact {
-    AttachmentFact::Known { size: file.size, file_name: file.file_name.clone() }
 }
 
 fn settled<T>(known: Option<&Known<T>>) -> bool {

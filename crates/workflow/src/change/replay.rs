@@ -61,16 +61,12 @@ pub enum Replayed {
 /// is skipped edit by edit and field by field, so a change that has landed by half is completed.
 #[must_use]
 pub fn replay(change: &Change, base: &Document, head: &Document) -> Replayed {
-    if head == base {
-        // Nothing has happened in between, so the only question is whether the change fits at all.
-        return match change.apply(head) {
-            Ok(applied) if applied.document == *head => Replayed::AlreadyThere,
-            Ok(applied) => Replayed::Clean(applied.document),
-            Err(error) => {
-                let node = change.touched().first().map_or_else(NodeId::default, |&node| node.clone());
-                Replayed::Conflicts(vec![not_applicable(&node, &error)])
-            }
-        };
+    // Nothing has happened in between. Where the change does not fit all the same, it is gone through edit
+    // by edit: it may be there already.
+    if head == base
+        && let Ok(applied) = change.apply(head)
+    {
+        return if applied.document == *head { Replayed::AlreadyThere } else { Replayed::Clean(applied.document) };
     }
     let mut editor = Editor::new(head);
     let mut conflicts = Vec::new();

@@ -283,3 +283,12 @@ fn a_change_survives_its_export() {
     let broken = text.replace("properties\\\":", "properties\\\"");
     assert!(serde_json::from_str::<Change>(&broken).is_err());
 }
+
+#[test]
+fn a_change_that_its_own_base_holds_already_is_there() {
+    let (empty, change) = (workflow("a b", "a>b"), add("n", after("a")));
+    let base = change.apply(&empty).unwrap().document;
+    assert!(matches!(replay(&change, &base, &base), Replayed::AlreadyThere));
+    let taken = workflow("a b n", "a>b");
+    assert!(matches!(replay(&change, &taken, &taken), Replayed::Conflicts(_)));
+}

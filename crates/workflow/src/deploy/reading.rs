@@ -145,7 +145,11 @@ impl Deployment {
             return match self.plan.change.apply(head) {
                 Ok(applied) if applied.document == *head => OnHead::There,
                 Ok(applied) => OnHead::Ready(applied.document),
-                Err(error) => OnHead::Unusable(error.to_string()),
+                // What cannot be done a second time may be done already.
+                Err(error) => match replay(&self.plan.change, &self.plan.base, head) {
+                    Replayed::AlreadyThere => OnHead::There,
+                    _ => OnHead::Unusable(error.to_string()),
+                },
             };
         }
         match replay(&self.plan.change, &self.plan.base, head) {

@@ -2,6 +2,8 @@
 
 use super::ids::hash;
 use crate::document::{FileId, TemplateId};
+use crate::email::template;
+use crate::wire::{Attachment, Template};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is known about a template.
@@ -18,6 +20,24 @@ pub enum TemplateFact {
     Missing,
 }
 
+impl TemplateFact {
+    /// What a template that the tenant has sent tells, over all its parts.
+    #[must_use]
+    pub fn of(found: &Template) -> Self {
+        let parts = [
+            ("subject", found.subject.as_str()),
+            ("preheader", found.preheader.as_str()),
+            ("HTML body", found.html.as_str()),
+            ("plain text", found.text.as_str()),
+        ];
+        let mut problems = Vec::new();
+        for (part, text) in parts {
+            problems.extend(template::scan(text).1.iter().map(|problem| format!("{part}: {problem}")));
+        }
+        Self::Known { placeholders: template::names(parts.map(|(_, text)| text)), problems }
+    }
+}
+
 /// What is known about an attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttachmentFact {
@@ -30,6 +50,14 @@ pub enum AttachmentFact {
     },
     /// The tenant answered that there is none.
     Missing,
+}
+
+impl AttachmentFact {
+    /// What an attachment that the tenant has sent tells.
+    #[must_use]
+    pub fn of(found: &Attachment) -> Self {
+        Self::Known { size: found.size, file_name: found.file_name.clone() }
+    }
 }
 
 /// All that is known about the tenant. What is absent is not known, and not judged.
