@@ -143,7 +143,8 @@ pub(crate) fn read_names(scanner: &mut Scanner<'_>, keys: Keys<'_>) -> Result<Na
         return Ok(names);
     }
     loop {
-        let key = unescape(&text[scanner.key()?]);
+        let (key, escaped) = scanner.key()?;
+        let key = if escaped { unescape(&text[key]) } else { Cow::Borrowed(&text[key.start + 1..key.end - 1]) };
         let start = scanner.start()?;
         let value = scanner.skip_value()?;
         let wanted = if key == keys.id {

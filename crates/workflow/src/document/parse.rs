@@ -140,7 +140,7 @@ fn member(
     dialect: &Dialect,
 ) -> Result<Member, SyntaxError> {
     let key_start = scanner.offset();
-    let key: Arc<str> = unescape(&source[scanner.key()?]).into();
+    let key: Arc<str> = unescape(&source[scanner.key()?.0]).into();
     let value_start = scanner.offset();
     let list = if *key == *dialect.nodes {
         Some(List::Nodes)

@@ -74,8 +74,13 @@ impl<'a> Scanner<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
+    #[inline]
     pub(crate) fn skip_white_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+        // Mostly there is none.
+        while self.peek().is_some_and(|byte| byte <= b' ') {
+            if !matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+                return;
+            }
             self.at += 1;
         }
     }
@@ -113,51 +118,59 @@ impl<'a> Scanner<'a> {
     /// Skips one value of any kind and answers where it stood.
     pub(crate) fn skip_value(&mut self) -> Result<Range<usize>, SyntaxError> {
         let start = self.at;
-        let mut open: Vec<Start> = Vec::new();
+        let mut open = Nesting::default();
         loop {
-            match self.start()? {
-                Start::String => self.skip_string().map(drop)?,
-                Start::Scalar => self.skip_scalar()?,
-                container => {
+            match self.peek() {
+                Some(b'"') => self.skip_string().map(drop)?,
+                Some(b'-' | b'0'..=b'9') => self.skip_number()?,
+                Some(b't') => self.skip_word(b"true")?,
+                Some(b'f') => self.skip_word(b"false")?,
+                Some(b'n') => self.skip_word(b"null")?,
+                Some(bracket @ (b'{' | b'[')) => {
+                    let is_object = bracket == b'{';
                     self.at += 1;
                     self.skip_white_space();
-                    let (close, is_object) = closing(container);
-                    if !self.take(close) {
-                        if open.len() >= MAX_DEPTH {
+                    if !self.take(closing(is_object)) {
+                        if open.depth >= MAX_DEPTH {
                             return Err(self.error(SyntaxErrorKind::TooDeep));
                         }
                         if is_object {
-                            self.skip_key()?;
+                            self.key()?;
                         }
-                        open.push(container);
+                        open.push(is_object);
                         continue;
                     }
                 }
+                _ => return Err(self.expected("a value")),
             }
             loop {
-                let Some(&container) = open.last() else { return Ok(start..self.at) };
-                let (close, is_object) = closing(container);
-                self.skip_white_space();
-                if self.take(b',') {
-                    self.skip_white_space();
-                    if is_object {
-                        self.skip_key()?;
-                    }
-                    break;
+                if open.depth == 0 {
+                    return Ok(start..self.at);
                 }
-                self.expect(close, if is_object { "`,` or `}`" } else { "`,` or `]`" })?;
-                open.pop();
+                let is_object = open.is_object();
+                self.skip_white_space();
+                match self.peek() {
+                    Some(b',') => {
+                        self.at += 1;
+                        self.skip_white_space();
+                        if is_object {
+                            self.key()?;
+                        }
+                        break;
+                    }
+                    Some(byte) if byte == closing(is_object) => {
+                        self.at += 1;
+                        open.pop();
+                    }
+                    _ => return Err(self.expected(if is_object { "`,` or `}`" } else { "`,` or `]`" })),
+                }
             }
         }
     }
 
-    /// Skips a key, its colon and the white space up to the value.
-    fn skip_key(&mut self) -> Result<(), SyntaxError> {
-        self.key().map(drop)
-    }
-
-    /// Reads a key and stands at its value: where the key's text is, quotes included.
-    pub(crate) fn key(&mut self) -> Result<Range<usize>, SyntaxError> {
+    /// Reads a key and stands at its value: where the key's text is, quotes included, and whether it
+    /// holds escapes.
+    pub(crate) fn key(&mut self) -> Result<(Range<usize>, bool), SyntaxError> {
         if self.peek() != Some(b'"') {
             return Err(self.expected("a key in double quotes"));
         }
@@ -168,52 +181,58 @@ impl<'a> Scanner<'a> {
         Ok(key)
     }
 
-    /// Skips a string that begins here.
-    pub(crate) fn skip_string(&mut self) -> Result<Range<usize>, SyntaxError> {
+    /// Skips a string that begins here: where it stands, quotes included, and whether it holds escapes.
+    pub(crate) fn skip_string(&mut self) -> Result<(Range<usize>, bool), SyntaxError> {
         let start = self.at;
         self.expect(b'"', "a string")?;
         let bytes = self.text.as_bytes();
+        let mut escaped = false;
         loop {
+            self.at = end_of_plain(bytes, self.at);
             match bytes.get(self.at) {
                 Some(b'"') => {
                     self.at += 1;
-                    return Ok(start..self.at);
+                    return Ok((start..self.at, escaped));
                 }
                 Some(b'\\') => {
-                    self.at += 1;
-                    match bytes.get(self.at) {
-                        Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-                        Some(b'u') => {
-                            self.at += 1;
-                            for _ in 0..4 {
-                                match bytes.get(self.at) {
-                                    Some(digit) if digit.is_ascii_hexdigit() => self.at += 1,
-                                    _ => return Err(self.expected("four hexadecimal digits")),
-                                }
-                            }
-                        }
-                        _ => return Err(self.expected("an escape: one of \" \\ / b f n r t u")),
-                    }
+                    escaped = true;
+                    self.skip_escape()?;
                 }
-                Some(0..=0x1F) => {
+                Some(_) => {
                     return Err(self.expected("no control character inside a string (write it as an escape)"));
                 }
-                Some(_) => self.at += 1,
                 None => return Err(self.expected("the closing double quote")),
             }
         }
     }
 
-    fn skip_scalar(&mut self) -> Result<(), SyntaxError> {
-        for word in ["true", "false", "null"] {
-            if self.text.as_bytes()[self.at..].starts_with(word.as_bytes()) {
-                self.at += word.len();
-                return Ok(());
+    fn skip_escape(&mut self) -> Result<(), SyntaxError> {
+        self.at += 1;
+        match self.peek() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'u') => {
+                self.at += 1;
+                for _ in 0..4 {
+                    if !self.peek().is_some_and(|digit| digit.is_ascii_hexdigit()) {
+                        return Err(self.expected("four hexadecimal digits"));
+                    }
+                    self.at += 1;
+                }
             }
+            _ => return Err(self.expected("an escape: one of \" \\ / b f n r t u")),
         }
-        if matches!(self.peek(), Some(b't' | b'f' | b'n')) {
+        Ok(())
+    }
+
+    fn skip_word(&mut self, word: &'static [u8]) -> Result<(), SyntaxError> {
+        if !self.text.as_bytes()[self.at..].starts_with(word) {
             return Err(self.expected("`true`, `false` or `null`"));
         }
+        self.at += word.len();
+        Ok(())
+    }
+
+    fn skip_number(&mut self) -> Result<(), SyntaxError> {
         self.take(b'-');
         if !self.take(b'0') {
             self.digits()?;
@@ -257,8 +276,62 @@ impl<'a> Scanner<'a> {
     }
 }
 
-fn closing(container: Start) -> (u8, bool) {
-    if container == Start::Object { (b'}', true) } else { (b']', false) }
+/// The containers that are open, innermost last: a bit each, so that nesting costs neither stack nor,
+/// at the depths that documents have, an allocation.
+#[derive(Default)]
+struct Nesting {
+    depth: usize,
+    /// Of the innermost up to 64, the last one lowest: whether it is an object.
+    objects: u64,
+    /// The like of those further out, 64 at a time.
+    outer: Vec<u64>,
+}
+
+impl Nesting {
+    fn push(&mut self, is_object: bool) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.outer.push(self.objects);
+        }
+        self.objects = self.objects << 1 | u64::from(is_object);
+        self.depth += 1;
+    }
+
+    fn pop(&mut self) {
+        self.objects >>= 1;
+        self.depth -= 1;
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.objects = self.outer.pop().unwrap_or_default();
+        }
+    }
+
+    fn is_object(&self) -> bool {
+        self.objects & 1 == 1
+    }
+}
+
+fn closing(is_object: bool) -> u8 {
+    if is_object { b'}' } else { b']' }
+}
+
+/// Where the first double quote, backslash or control character stands from `at` on, or the end.
+/// Looks at eight bytes at a time.
+fn end_of_plain(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = u64::MAX / 255;
+    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+        let word = u64::from_le_bytes(*chunk);
+        // A byte below `n` borrows into its top bit. Of the bytes marked so, the lowest is right; one
+        // above may be marked by its borrow.
+        let below = |word: u64, n: u64| word.wrapping_sub(ONES * n) & !word;
+        let quotes = below(word ^ (ONES * u64::from(b'"')), 1);
+        let backslashes = below(word ^ (ONES * u64::from(b'\\')), 1);
+        let found = (quotes | backslashes | below(word, 0x20)) & (ONES * 0x80);
+        if found != 0 {
+            return at + found.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().position(|&byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)).unwrap_or(rest.len())
 }
 
 /// The characters of a string's text (quotes included), which the scanner has accepted.
@@ -379,6 +452,38 @@ mod tests {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
         assert_eq!(scan(&nested(MAX_DEPTH)), Ok(()));
         assert_eq!(scan(&nested(100_000)).map_err(|error| error.kind), Err(SyntaxErrorKind::TooDeep));
+    }
+
+    #[test]
+    fn a_string_ends_where_it_ends_wherever_that_is() {
+        for special in ["\"", "\\", "\u{1F}", "\u{0}"] {
+            for before in 0..20 {
+                for behind in 0..20 {
+                    for filling in ["a", " ", "!", "#", "[", "]", "é", "\u{7F}"] {
+                        let text = format!("{}{special}{}", filling.repeat(before), "\"\\\u{1}".repeat(behind));
+                        assert_eq!(end_of_plain(text.as_bytes(), 0), before * filling.len(), "{text:?}");
+                    }
+                }
+            }
+        }
+        assert_eq!(end_of_plain("a".repeat(21).as_bytes(), 3), 21);
+        assert_eq!(end_of_plain(b"a", 1), 1);
+    }
+
+    #[test]
+    fn every_depth_remembers_what_is_open() {
+        for depth in [1, 63, 64, 65, 127, 128, 129, 200, 1_000] {
+            let kinds: Vec<bool> = (0..depth).map(|at| at % 3 == 0 || at % 7 == 2).collect();
+            let opening: String = kinds.iter().map(|is_object| if *is_object { "{\"k\":" } else { "[" }).collect();
+            let closing: String = kinds.iter().rev().map(|is_object| if *is_object { '}' } else { ']' }).collect();
+            assert_eq!(scan(&format!("{opening}1{closing}")), Ok(()), "{depth}");
+            for at in [0, closing.len() / 2, closing.len() - 1] {
+                let mut wrong = closing.clone().into_bytes();
+                wrong[at] = if wrong[at] == b'}' { b']' } else { b'}' };
+                let wrong = String::from_utf8(wrong).unwrap();
+                assert!(scan(&format!("{opening}1{wrong}")).is_err(), "{depth} {at}");
+            }
+        }
     }
 
     #[test]

@@ -215,9 +215,9 @@ fn build<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, SyntaxError> {
     loop {
         let mut value = match scanner.start()? {
             Start::String => {
-                let range = scanner.skip_string()?;
+                let (range, escaped) = scanner.skip_string()?;
                 let raw = &text[range.clone()];
-                Value { text: raw, offset: range.start, kind: Kind::String(unescape(raw)) }
+                Value { text: raw, offset: range.start, kind: Kind::String(characters(raw, escaped)) }
             }
             Start::Scalar => {
                 let range = scanner.skip_value()?;
@@ -278,9 +278,14 @@ fn build<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, SyntaxError> {
 }
 
 fn read_key<'a>(scanner: &mut Scanner<'a>) -> Result<(std::ops::Range<usize>, Cow<'a, str>), SyntaxError> {
-    let range = scanner.key()?;
-    let key = unescape(&scanner.text()[range.clone()]);
+    let (range, escaped) = scanner.key()?;
+    let key = characters(&scanner.text()[range.clone()], escaped);
     Ok((range, key))
+}
+
+/// The characters of a string's text, quotes included; looks for escapes only where there are some.
+fn characters(quoted: &str, escaped: bool) -> Cow<'_, str> {
+    if escaped { unescape(quoted) } else { Cow::Borrowed(&quoted[1..quoted.len() - 1]) }
 }
 
 #[cfg(test)]
