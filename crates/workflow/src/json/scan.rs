@@ -70,24 +70,17 @@ impl<'a> Scanner<'a> {
         self.text
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.text.as_bytes().get(self.at).copied()
+    fn peek(&self) -> u8 {
+        byte(self.text.as_bytes(), self.at)
     }
 
-    #[inline]
     pub(crate) fn skip_white_space(&mut self) {
-        // Mostly there is none.
-        while self.peek().is_some_and(|byte| byte <= b' ') {
-            if !matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-                return;
-            }
-            self.at += 1;
-        }
+        self.at = white_space_end(self.text.as_bytes(), self.at);
     }
 
     /// Takes `byte` where it stands next.
     pub(crate) fn take(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
+        let found = self.peek() == byte;
         if found {
             self.at += 1;
         }
@@ -107,10 +100,10 @@ impl<'a> Scanner<'a> {
     /// What kind of value begins here.
     pub(crate) fn start(&self) -> Result<Start, SyntaxError> {
         match self.peek() {
-            Some(b'{') => Ok(Start::Object),
-            Some(b'[') => Ok(Start::Array),
-            Some(b'"') => Ok(Start::String),
-            Some(b'-' | b'0'..=b'9' | b't' | b'f' | b'n') => Ok(Start::Scalar),
+            b'{' => Ok(Start::Object),
+            b'[' => Ok(Start::Array),
+            b'"' => Ok(Start::String),
+            b'-' | b'0'..=b'9' | b't' | b'f' | b'n' => Ok(Start::Scalar),
             _ => Err(self.expected("a value")),
         }
     }
@@ -118,60 +111,14 @@ impl<'a> Scanner<'a> {
     /// Skips one value of any kind and answers where it stood.
     pub(crate) fn skip_value(&mut self) -> Result<Range<usize>, SyntaxError> {
         let start = self.at;
-        let mut open = Nesting::default();
-        loop {
-            match self.peek() {
-                Some(b'"') => self.skip_string().map(drop)?,
-                Some(b'-' | b'0'..=b'9') => self.skip_number()?,
-                Some(b't') => self.skip_word(b"true")?,
-                Some(b'f') => self.skip_word(b"false")?,
-                Some(b'n') => self.skip_word(b"null")?,
-                Some(bracket @ (b'{' | b'[')) => {
-                    let is_object = bracket == b'{';
-                    self.at += 1;
-                    self.skip_white_space();
-                    if !self.take(closing(is_object)) {
-                        if open.depth >= MAX_DEPTH {
-                            return Err(self.error(SyntaxErrorKind::TooDeep));
-                        }
-                        if is_object {
-                            self.key()?;
-                        }
-                        open.push(is_object);
-                        continue;
-                    }
-                }
-                _ => return Err(self.expected("a value")),
-            }
-            loop {
-                if open.depth == 0 {
-                    return Ok(start..self.at);
-                }
-                let is_object = open.is_object();
-                self.skip_white_space();
-                match self.peek() {
-                    Some(b',') => {
-                        self.at += 1;
-                        self.skip_white_space();
-                        if is_object {
-                            self.key()?;
-                        }
-                        break;
-                    }
-                    Some(byte) if byte == closing(is_object) => {
-                        self.at += 1;
-                        open.pop();
-                    }
-                    _ => return Err(self.expected(if is_object { "`,` or `}`" } else { "`,` or `]`" })),
-                }
-            }
-        }
+        self.at = value_end(self.text.as_bytes(), start).map_err(|fault| self.fault(fault))?;
+        Ok(start..self.at)
     }
 
     /// Reads a key and stands at its value: where the key's text is, quotes included, and whether it
     /// holds escapes.
     pub(crate) fn key(&mut self) -> Result<(Range<usize>, bool), SyntaxError> {
-        if self.peek() != Some(b'"') {
+        if self.peek() != b'"' {
             return Err(self.expected("a key in double quotes"));
         }
         let key = self.skip_string()?;
@@ -185,77 +132,17 @@ impl<'a> Scanner<'a> {
     pub(crate) fn skip_string(&mut self) -> Result<(Range<usize>, bool), SyntaxError> {
         let start = self.at;
         self.expect(b'"', "a string")?;
-        let bytes = self.text.as_bytes();
-        let mut escaped = false;
-        loop {
-            self.at = end_of_plain(bytes, self.at);
-            match bytes.get(self.at) {
-                Some(b'"') => {
-                    self.at += 1;
-                    return Ok((start..self.at, escaped));
-                }
-                Some(b'\\') => {
-                    escaped = true;
-                    self.skip_escape()?;
-                }
-                Some(_) => {
-                    return Err(self.expected("no control character inside a string (write it as an escape)"));
-                }
-                None => return Err(self.expected("the closing double quote")),
-            }
-        }
+        let (end, escaped) = string_end(self.text.as_bytes(), self.at).map_err(|fault| self.fault(fault))?;
+        self.at = end;
+        Ok((start..end, escaped))
     }
 
-    fn skip_escape(&mut self) -> Result<(), SyntaxError> {
-        self.at += 1;
-        match self.peek() {
-            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
-            Some(b'u') => {
-                self.at += 1;
-                for _ in 0..4 {
-                    if !self.peek().is_some_and(|digit| digit.is_ascii_hexdigit()) {
-                        return Err(self.expected("four hexadecimal digits"));
-                    }
-                    self.at += 1;
-                }
-            }
-            _ => return Err(self.expected("an escape: one of \" \\ / b f n r t u")),
+    fn fault(&mut self, fault: Fault) -> SyntaxError {
+        self.at = fault.at;
+        match fault.why {
+            Why::Expected(what) => self.expected(what),
+            Why::TooDeep => self.error(SyntaxErrorKind::TooDeep),
         }
-        Ok(())
-    }
-
-    fn skip_word(&mut self, word: &'static [u8]) -> Result<(), SyntaxError> {
-        if !self.text.as_bytes()[self.at..].starts_with(word) {
-            return Err(self.expected("`true`, `false` or `null`"));
-        }
-        self.at += word.len();
-        Ok(())
-    }
-
-    fn skip_number(&mut self) -> Result<(), SyntaxError> {
-        self.take(b'-');
-        if !self.take(b'0') {
-            self.digits()?;
-        }
-        if self.take(b'.') {
-            self.digits()?;
-        }
-        if matches!(self.peek(), Some(b'e' | b'E')) {
-            self.at += 1;
-            if matches!(self.peek(), Some(b'+' | b'-')) {
-                self.at += 1;
-            }
-            self.digits()?;
-        }
-        Ok(())
-    }
-
-    fn digits(&mut self) -> Result<(), SyntaxError> {
-        let start = self.at;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.at += 1;
-        }
-        if self.at == start { Err(self.expected("a digit")) } else { Ok(()) }
     }
 
     pub(crate) fn expected(&self, what: &'static str) -> SyntaxError {
@@ -274,6 +161,160 @@ impl<'a> Scanner<'a> {
             column: before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1,
         }
     }
+}
+
+/// Why a scan stopped, and where.
+#[derive(Debug)]
+struct Fault {
+    at: usize,
+    why: Why,
+}
+
+#[derive(Debug)]
+enum Why {
+    Expected(&'static str),
+    TooDeep,
+}
+
+#[cold]
+fn expected<T>(at: usize, what: &'static str) -> Result<T, Fault> {
+    Err(Fault { at, why: Why::Expected(what) })
+}
+
+/// The byte at a place; 0, which stands nowhere outside of strings, behind the end.
+#[inline(always)]
+fn byte(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
+}
+
+#[inline(always)]
+fn white_space_end(bytes: &[u8], mut at: usize) -> usize {
+    // Mostly there is none, and one comparison tells.
+    while byte(bytes, at) <= b' ' && matches!(byte(bytes, at), b' ' | b'\n' | b'\r' | b'\t') {
+        at += 1;
+    }
+    at
+}
+
+/// Where the value that begins at `at` ends. One loop over tokens, so that all of it stays in registers.
+fn value_end(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+    let mut open = Nesting::default();
+    let mut at_key = false;
+    loop {
+        match byte(bytes, at) {
+            b'"' => {
+                (at, _) = string_end(bytes, at + 1)?;
+                if at_key {
+                    at = white_space_end(bytes, at);
+                    if byte(bytes, at) != b':' {
+                        return expected(at, "`:`");
+                    }
+                    at = white_space_end(bytes, at + 1);
+                    at_key = false;
+                    continue;
+                }
+            }
+            _ if at_key => return expected(at, "a key in double quotes"),
+            b'-' | b'0'..=b'9' => at = number_end(bytes, at)?,
+            b't' => at = word_end(bytes, at, b"true")?,
+            b'f' => at = word_end(bytes, at, b"false")?,
+            b'n' => at = word_end(bytes, at, b"null")?,
+            bracket @ (b'{' | b'[') => {
+                let is_object = bracket == b'{';
+                at = white_space_end(bytes, at + 1);
+                if byte(bytes, at) == closing(is_object) {
+                    at += 1;
+                } else if open.depth >= MAX_DEPTH {
+                    return Err(Fault { at, why: Why::TooDeep });
+                } else {
+                    open.push(is_object);
+                    at_key = is_object;
+                    continue;
+                }
+            }
+            _ => return expected(at, "a value"),
+        }
+        loop {
+            if open.depth == 0 {
+                return Ok(at);
+            }
+            let is_object = open.is_object();
+            at = white_space_end(bytes, at);
+            match byte(bytes, at) {
+                b',' => {
+                    at = white_space_end(bytes, at + 1);
+                    at_key = is_object;
+                    break;
+                }
+                found if found == closing(is_object) => {
+                    at += 1;
+                    open.pop();
+                }
+                _ => return expected(at, if is_object { "`,` or `}`" } else { "`,` or `]`" }),
+            }
+        }
+    }
+}
+
+/// Behind the closing quote of the string whose characters begin at `at`; and whether it holds escapes.
+#[inline(always)]
+fn string_end(bytes: &[u8], at: usize) -> Result<(usize, bool), Fault> {
+    let end = end_of_plain(bytes, at);
+    if byte(bytes, end) == b'"' { Ok((end + 1, false)) } else { odd_string_end(bytes, end).map(|end| (end, true)) }
+}
+
+/// The like from the first backslash on, or from what may not stand in a string.
+fn odd_string_end(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+    loop {
+        match bytes.get(at) {
+            Some(b'"') => return Ok(at + 1),
+            Some(b'\\') => at = escape_end(bytes, at + 1)?,
+            Some(_) => return expected(at, "no control character inside a string (write it as an escape)"),
+            None => return expected(at, "the closing double quote"),
+        }
+        at = end_of_plain(bytes, at);
+    }
+}
+
+fn escape_end(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    match byte(bytes, at) {
+        b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(at + 1),
+        b'u' => match (at + 1..at + 5).find(|&digit| !byte(bytes, digit).is_ascii_hexdigit()) {
+            Some(odd) => expected(odd, "four hexadecimal digits"),
+            None => Ok(at + 5),
+        },
+        _ => expected(at, "an escape: one of \" \\ / b f n r t u"),
+    }
+}
+
+fn word_end(bytes: &[u8], at: usize, word: &'static [u8]) -> Result<usize, Fault> {
+    if bytes[at..].starts_with(word) { Ok(at + word.len()) } else { expected(at, "`true`, `false` or `null`") }
+}
+
+fn number_end(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
+    if byte(bytes, at) == b'-' {
+        at += 1;
+    }
+    at = if byte(bytes, at) == b'0' { at + 1 } else { digits_end(bytes, at)? };
+    if byte(bytes, at) == b'.' {
+        at = digits_end(bytes, at + 1)?;
+    }
+    if matches!(byte(bytes, at), b'e' | b'E') {
+        at += 1;
+        if matches!(byte(bytes, at), b'+' | b'-') {
+            at += 1;
+        }
+        at = digits_end(bytes, at)?;
+    }
+    Ok(at)
+}
+
+fn digits_end(bytes: &[u8], start: usize) -> Result<usize, Fault> {
+    let mut at = start;
+    while byte(bytes, at).is_ascii_digit() {
+        at += 1;
+    }
+    if at == start { expected(at, "a digit") } else { Ok(at) }
 }
 
 /// The containers that are open, innermost last: a bit each, so that nesting costs neither stack nor,
@@ -315,6 +356,7 @@ fn closing(is_object: bool) -> u8 {
 
 /// Where the first double quote, backslash or control character stands from `at` on, or the end.
 /// Looks at eight bytes at a time.
+#[inline(always)]
 fn end_of_plain(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::MAX / 255;
     while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
