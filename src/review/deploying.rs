@@ -2,13 +2,15 @@
 
 use super::refusal;
 use crate::api::{self, Failure};
-use crate::browser::{clock, random, timer};
+use crate::browser::{clock, random, storage, timer};
 use crate::components::{Announcer, use_announcer};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
-use workflow::deploy::{Action, Deployment, Event, OperationId, Outcome, Plan, Receipt, State, Step};
+use workflow::deploy::{
+    Action, Credentials, Deployment, Event, Journal, Journaled, OperationId, Outcome, Plan, Receipt, State, Step,
+};
 use workflow::diff::Diff;
 use workflow::document::{Document, WorkflowId};
 use workflow::email::{EMAIL_NODE_TYPE, EmailView};
@@ -149,6 +151,7 @@ impl Deploying {
             base: base.clone(),
             change,
             policy: self.session.with_untracked(|session| session.retry.clone()),
+            credentials: Credentials::OnTheWay,
             seed: random::random_u64(),
             now_unix_ms: clock::now_unix_ms(),
         };
@@ -212,6 +215,7 @@ impl Deploying {
         spawn_local(async move {
             let event = match action {
                 Action::Read => Event::Read(api::read_workflow_raw(&id).await),
+                Action::Journal(journal) => Event::Journaled(keep(&journal)),
                 Action::Write { body, idempotency_key } => {
                     Event::Written(api::write_workflow(&id, body, &idempotency_key).await)
                 }
@@ -219,6 +223,7 @@ impl Deploying {
                     timer::sleep(until.saturating_sub(clock::monotonic_ms())).await;
                     Event::Timer
                 }
+                Action::RenewToken => Event::TokenRenewed(Err("the proxy holds the credentials".to_owned())),
             };
             if self.ticket.try_get_value() == ticket {
                 self.tell(event);
@@ -275,6 +280,16 @@ impl Deploying {
             let change = self.workspace.change.get_untracked();
             self.workspace.refused.set(refusal::findings(*status, body, &change, &run.reviewed));
         }
+    }
+}
+
+/// Keeps a deploy's journal in the browser, where it survives a closed tab and other tabs see it.
+fn keep(journal: &Journal) -> Journaled {
+    let key = format!("deploy:{}:{}", journal.plan.workflow, journal.plan.operation);
+    match journal.to_keep(storage::read(&key).as_deref()) {
+        Ok(text) if storage::write(&key, &text) => Journaled::Kept,
+        Ok(_) => Journaled::Failed,
+        Err(other) => Journaled::Elsewhere(other),
     }
 }
 

@@ -20,6 +20,9 @@ pub(super) fn step(kind: &StepKind) -> String {
         StepKind::Write { attempt: 1 } => "Write the workflow".to_owned(),
         StepKind::Write { attempt } => format!("Write the workflow, attempt {attempt}"),
         StepKind::Replay => "Put the change on the newest version".to_owned(),
+        StepKind::Resume => "Take up the interrupted deploy".to_owned(),
+        StepKind::Journal => "Keep a journal of this deploy".to_owned(),
+        StepKind::RenewToken => "Get a fresh token".to_owned(),
         StepKind::Wait { reason, .. } => format!("Wait: {reason}"),
     }
 }

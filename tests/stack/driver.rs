@@ -5,7 +5,8 @@ use reqwest::RequestBuilder;
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use workflow::change::Change;
 use workflow::deploy::{
-    Action, Deployment, Event, OperationId, Outcome, Plan, Receipt, Response, RetryPolicy, State, TransportFailure,
+    Action, Credentials, Deployment, Event, Journaled, OperationId, Outcome, Plan, Receipt, Response, RetryPolicy,
+    State, TransportFailure,
 };
 use workflow::document::Document;
 use workflow::wire::Problem;
@@ -70,6 +71,8 @@ impl World {
                     reads += 1;
                     Event::Read(send(self.http.get(self.workflow_url(base))).await)
                 }
+                Action::Journal(_) => Event::Journaled(Journaled::Kept),
+                Action::RenewToken => panic!("the proxy renews the token"),
                 Action::Write { body, idempotency_key } => {
                     let request = self
                         .http
@@ -106,6 +109,7 @@ fn plan(base: &Document, change: Change) -> Plan {
         base: base.clone(),
         change,
         policy: RetryPolicy::default(),
+        credentials: Credentials::OnTheWay,
         seed: 7,
         now_unix_ms: u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap(),
     }

@@ -106,6 +106,13 @@ fn workflow(base: &Document, body: &str) -> Result<Document, String> {
         return Err("the answer is not a workflow: it has no nodes".to_owned());
     }
     let dialect = base.dialect();
+    if base.has_transitions() && !document.has_transitions() && document.member(&dialect.transitions).is_some() {
+        return Err(format!("the answer is not a workflow: `{}` is not a list", dialect.transitions));
+    }
+    let counted = |document: &Document| document.version().is_some_and(|version| version.as_u64().is_some());
+    if counted(base) && !counted(&document) {
+        return Err(format!("the answer is not a workflow: `{}` is not a whole number", dialect.version));
+    }
     for key in [&dialect.nodes, &dialect.transitions, &dialect.version] {
         if stands_twice(&document, key) && !stands_twice(base, key) {
             return Err(format!("the answer has the key `{key}` more than once, so it is not clear which one counts"));

@@ -1,8 +1,8 @@
 //! Ending truly: while one of the deployment's own writes is in doubt, it reads back before it ends.
 
-use crate::deploy::doubt::Doubt;
+use crate::deploy::attempt::Doubt;
 use crate::deploy::machine::Then;
-use crate::deploy::{Deployment, Outcome, State};
+use crate::deploy::{Deployment, Outcome, Phase};
 
 /// How a deployment will end, unless a last read-back shows that the change is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,7 +16,7 @@ impl Deployment {
     /// Ends so, after a last read-back where one of its own writes is in doubt.
     pub(super) fn conclude(&mut self, now: u64, ending: Ending) {
         self.ending = Some(ending);
-        if self.doubts.any() {
+        if self.attempts.doubt() != Doubt::None {
             self.failed_reads = 0;
             self.read(now);
         } else {
@@ -27,10 +27,10 @@ impl Deployment {
     /// Ends so, right after a read. A write that may still be carried out is given a pause and a second look.
     pub(super) fn conclude_after_read(&mut self, now: u64, ending: Ending) {
         self.ending = Some(ending);
-        if self.doubts.worst() == Doubt::Open {
+        if self.attempts.doubt() == Doubt::Open {
             let pause = match self.pause.take() {
                 Some(pause) => pause,
-                None => self.pause_after(now, self.writes, None),
+                None => self.pause_after(now, self.attempts(), None),
             };
             self.wait(now, pause, Then::Read);
         } else {
@@ -43,10 +43,15 @@ impl Deployment {
     pub(super) fn conclude_unread(&mut self, now: u64, unreadable: bool) {
         let last = self.last_problem.clone();
         let outcome = match self.ending.take() {
-            Some(Ending::Refused { status, body }) => Outcome::Refused { status, body },
-            _ if self.doubts.any() => Outcome::Unknown { last },
-            _ if unreadable => Outcome::Unusable { reason: last },
-            _ => Outcome::GaveUp { last },
+            Some(Ending::Refused { status, body }) => {
+                self.status = Some(status);
+                Outcome::Refused { status, body }
+            }
+            _ if self.attempts.unclear() => Outcome::Unknown { last },
+            Some(Ending::Cancelled) => Outcome::Cancelled,
+            Some(Ending::GaveUp { last }) => Outcome::GaveUp { last },
+            None if unreadable => Outcome::Unusable { reason: last },
+            None => Outcome::GaveUp { last },
         };
         self.finish(now, outcome);
     }
@@ -64,9 +69,11 @@ impl Deployment {
         self.finish(now, outcome);
     }
 
+    /// Ends so, once the journal is closed.
     pub(super) fn finish(&mut self, now: u64, outcome: Outcome) {
         self.ending = None;
         self.ended = now;
-        self.state = State::Finished(outcome);
+        self.closing = Some(outcome);
+        self.enter(Phase::Journaling);
     }
 }

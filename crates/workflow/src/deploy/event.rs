@@ -1,12 +1,15 @@
 //! What the machine asks for, and what it is told.
 
-use crate::deploy::OperationId;
+use crate::deploy::{Journal, Journaled, OperationId};
 
 /// What the machine asks its caller to do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Read the workflow (`GET`), then answer [`Event::Read`].
     Read,
+    /// Keep this journal where it survives the caller ([`Journal::to_keep`]), then answer
+    /// [`Event::Journaled`].
+    Journal(Box<Journal>),
     /// Write the workflow (`PUT`) with this body, then answer [`Event::Written`].
     Write {
         /// The whole document.
@@ -17,6 +20,9 @@ pub enum Action {
     },
     /// Do nothing until this time (ms), then answer [`Event::Timer`].
     WaitUntil(u64),
+    /// Get a fresh token, then answer [`Event::TokenRenewed`]. Asked for only where the caller holds
+    /// the credentials ([`Credentials::Caller`](crate::deploy::Credentials::Caller)).
+    RenewToken,
 }
 
 /// An HTTP response as far as the machine needs it.
@@ -42,14 +48,18 @@ pub enum TransportFailure {
 }
 
 /// What came of an action, or what the administrator did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// What came of [`Action::Read`].
     Read(Result<Response, TransportFailure>),
+    /// What came of [`Action::Journal`].
+    Journaled(Journaled),
     /// What came of [`Action::Write`].
     Written(Result<Response, TransportFailure>),
     /// The time of [`Action::WaitUntil`] has come.
     Timer,
+    /// What came of [`Action::RenewToken`]; in words, where there is no fresh token.
+    TokenRenewed(Result<(), String>),
     /// The administrator cancels. A write that is under way is not taken back: the machine waits for
     /// its answer and reports what is true.
     Cancel,

@@ -1,14 +1,16 @@
 //! The machine: what it knows, what it is asked, and where each event goes.
 //!
-//! The transitions stand beside it: `reading` after a read, `writing` around a write, `ending`
-//! where a deployment is about to be over.
+//! The transitions stand beside it: `reading` after a read, `journaling` before a write and at the end,
+//! `writing` after a write, `ending` where a deployment is about to be over, `resuming` after a crash.
 
-use crate::deploy::doubt::Doubts;
+use crate::deploy::attempt::{Attempts, Doubt};
 use crate::deploy::ending::Ending;
 use crate::deploy::event::idempotency_key;
 use crate::deploy::retry::{Jitter, Pause};
 use crate::deploy::timeline::Timeline;
-use crate::deploy::{Action, Event, OperationId, Outcome, Plan, Step, StepKind, StepResult};
+use crate::deploy::{
+    Action, Attempt, Credentials, Event, Fate, Hash, OperationId, Outcome, Plan, Step, StepKind, StepResult,
+};
 use crate::document::{Document, Version};
 
 /// A longer wait than this (ms) makes the head worth reading again before the next write.
@@ -19,6 +21,8 @@ const LONG_WAIT_MS: u64 = 5_000;
 pub enum Phase {
     /// Reading the newest version.
     Reading,
+    /// Having the journal kept: before a write, and once more at the end.
+    Journaling,
     /// Writing.
     Writing,
     /// Reading back after an unclear outcome.
@@ -28,6 +32,8 @@ pub enum Phase {
         /// When it ends, in ms of the caller's clock.
         until: u64,
     },
+    /// Getting a fresh token after a 401.
+    RenewingToken,
 }
 
 /// Where a deployment stands.
@@ -39,7 +45,7 @@ pub enum State {
     Finished(Outcome),
 }
 
-/// What follows a wait.
+/// What follows a wait or a fresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Then {
     Read,
@@ -58,6 +64,8 @@ pub(super) struct Ready {
 pub struct Deployment {
     pub(super) plan: Plan,
     pub(super) started: u64,
+    /// The time in ms since 1970 when the caller's clock stood at `started`.
+    pub(super) started_unix_ms: u64,
     pub(super) state: State,
     pub(super) timeline: Timeline,
     /// The newest document read or written.
@@ -67,17 +75,22 @@ pub struct Deployment {
     /// The text of the write that is under way.
     body: String,
     /// The current phase's action has been handed out.
-    asked: bool,
+    pub(super) asked: bool,
+    /// The journal's revision that was last kept.
+    pub(super) revision: u64,
+    /// That the journal cannot be kept has been said.
+    pub(super) unkept: bool,
     pub(super) then: Then,
     /// How it will end once it is known what has become of its own writes; `None` while it still tries.
     pub(super) ending: Option<Ending>,
-    pub(super) doubts: Doubts,
+    /// How it has ended, once only the journal has to be closed.
+    pub(super) closing: Option<Outcome>,
+    /// The operation's writes: this run's and those of other runs that it knows of.
+    pub(super) attempts: Attempts,
     /// The highest version seen: a read that shows less is an out-of-date copy.
     pub(super) newest: Option<u64>,
     /// The version on which the last write was answered 409: a read that still shows it is out of date.
     pub(super) raced: Option<Version>,
-    /// Writes sent.
-    pub(super) writes: u32,
     /// Reads that failed in a row.
     pub(super) failed_reads: u32,
     /// Out-of-date reads since the last write.
@@ -88,6 +101,10 @@ pub struct Deployment {
     pub(super) status: Option<u16>,
     /// The last problem, in words.
     pub(super) last_problem: String,
+    /// A fresh token has been asked for.
+    pub(super) renewed: bool,
+    /// The 401 that a fresh token may help with: its body.
+    pub(super) unauthorised: String,
     pub(super) jitter: Jitter,
     pub(super) ended: u64,
 }
@@ -96,31 +113,43 @@ impl Deployment {
     /// Begins a deployment at time `now` (ms of the caller's clock).
     #[must_use]
     pub fn new(plan: Plan, now: u64) -> Self {
-        let mut deployment = Self {
+        let now_unix_ms = plan.now_unix_ms;
+        let mut deployment = Self::idle(plan, now, now_unix_ms);
+        deployment.read(now);
+        deployment
+    }
+
+    /// A deployment that has not begun.
+    pub(super) fn idle(plan: Plan, now: u64, now_unix_ms: u64) -> Self {
+        Self {
             started: now,
+            started_unix_ms: now_unix_ms,
             state: State::Running(Phase::Reading),
             timeline: Timeline::default(),
             head: plan.base.clone(),
             ready: None,
             body: String::new(),
             asked: false,
+            revision: 0,
+            unkept: false,
             then: Then::Read,
             ending: None,
-            doubts: Doubts::default(),
+            closing: None,
+            attempts: Attempts::default(),
             newest: plan.base.version().and_then(|version| version.as_u64()),
             raced: None,
-            writes: 0,
             failed_reads: 0,
             stale_reads: 0,
             pause: None,
             status: None,
             last_problem: String::new(),
-            jitter: Jitter::new(plan.seed),
+            renewed: false,
+            unauthorised: String::new(),
+            // A resumed run shall not wait as the first one did.
+            jitter: Jitter::new(plan.seed ^ now_unix_ms),
             ended: now,
             plan,
-        };
-        deployment.read(now);
-        deployment
+        }
     }
 
     /// What to do next; `None` while an action is outstanding or when all is over.
@@ -132,10 +161,12 @@ impl Deployment {
         self.asked = true;
         Some(match *phase {
             Phase::Reading | Phase::ReadingBack => Action::Read,
+            Phase::Journaling => Action::Journal(Box::new(self.journal())),
             Phase::Writing => Action::Write {
                 body: std::mem::take(&mut self.body),
-                idempotency_key: idempotency_key(&self.plan.operation, self.writes),
+                idempotency_key: idempotency_key(&self.plan.operation, self.attempts()),
             },
+            Phase::RenewingToken => Action::RenewToken,
             Phase::Waiting { until } => Action::WaitUntil(until),
         })
     }
@@ -147,14 +178,13 @@ impl Deployment {
         match (phase, event) {
             (_, Event::Cancel) => self.cancel(now, phase),
             (Phase::Reading | Phase::ReadingBack, Event::Read(answer)) if self.asked => self.on_read(now, answer),
+            (Phase::Journaling, Event::Journaled(journaled)) if self.asked => self.on_journaled(now, journaled),
             (Phase::Writing, Event::Written(answer)) if self.asked => self.on_written(now, answer),
             (Phase::Waiting { .. }, Event::Timer) if self.asked => {
                 self.timeline.end(now, StepResult::Done(String::new()));
-                match self.then {
-                    Then::Read => self.read(now),
-                    Then::Write => self.write(now),
-                }
+                self.go_on_then(now);
             }
+            (Phase::RenewingToken, Event::TokenRenewed(answer)) if self.asked => self.on_token(now, answer),
             _ => {}
         }
     }
@@ -183,10 +213,11 @@ impl Deployment {
         &self.plan.operation
     }
 
-    /// Writes sent so far, at most [`Deployment::max_attempts`].
+    /// Writes sent so far, at most [`Deployment::max_attempts`]. Those of an earlier run of the same
+    /// operation count.
     #[must_use]
     pub fn attempts(&self) -> u32 {
-        self.writes
+        self.attempts.count()
     }
 
     /// Writes at most.
@@ -209,7 +240,7 @@ impl Deployment {
 
     /// Goes on with a read.
     pub(super) fn read(&mut self, now: u64) {
-        let (phase, step) = match self.doubts.any() {
+        let (phase, step) = match self.attempts.unclear() {
             true => (Phase::ReadingBack, StepKind::ReadBack),
             false => (Phase::Reading, StepKind::Read),
         };
@@ -228,18 +259,63 @@ impl Deployment {
     /// Goes on with a write of what is ready; without anything ready, with a read.
     pub(super) fn write(&mut self, now: u64) {
         let Some(ready) = &self.ready else { return self.read(now) };
-        let stamp = self.unix_ms(now).to_string();
-        let stamped = ready.document.with_member(&self.plan.base.dialect().last_updated, &stamp);
+        let stamp = self.unix_ms(now);
+        let stamped = ready.document.with_member(&self.plan.base.dialect().last_updated, &stamp.to_string());
         self.body = stamped.to_text();
-        self.writes += 1;
+        self.attempts.0.push(Attempt {
+            write: self.attempts.count() + 1,
+            guard: ready.guard.clone(),
+            stamp,
+            content: Hash::of_content(&ready.document),
+            fate: Fate::Open,
+        });
         self.stale_reads = 0;
-        self.timeline.begin(now, StepKind::Write { attempt: self.writes });
-        self.enter(Phase::Writing);
+        self.enter(Phase::Journaling);
+    }
+
+    /// Goes on with what was to follow a wait or a fresh token.
+    pub(super) fn go_on_then(&mut self, now: u64) {
+        match self.then {
+            Then::Read => self.read(now),
+            Then::Write => self.write(now),
+        }
+    }
+
+    /// After a 401: whether a fresh token may help. If so, it is asked for.
+    pub(super) fn renews_token(&mut self, now: u64, status: u16, body: &str, then: Then) -> bool {
+        if status != 401 || self.plan.credentials != Credentials::Caller || self.renewed || self.ending.is_some() {
+            return false;
+        }
+        self.renewed = true;
+        body.clone_into(&mut self.unauthorised);
+        self.then = then;
+        self.timeline.begin(now, StepKind::RenewToken);
+        self.enter(Phase::RenewingToken);
+        true
+    }
+
+    fn on_token(&mut self, now: u64, answer: Result<(), String>) {
+        match answer {
+            Ok(()) => {
+                self.timeline.end(now, StepResult::Done(String::new()));
+                match self.ending.take() {
+                    Some(ending) => self.conclude(now, ending),
+                    None => self.go_on_then(now),
+                }
+            }
+            Err(problem) => {
+                self.timeline.end(now, StepResult::Failed(problem.clone()));
+                self.last_problem = problem;
+                let body = std::mem::take(&mut self.unauthorised);
+                self.ending.get_or_insert(Ending::Refused { status: 401, body });
+                self.conclude_unread(now, false);
+            }
+        }
     }
 
     /// The time in ms since 1970.
     pub(super) fn unix_ms(&self, now: u64) -> u64 {
-        self.plan.now_unix_ms.saturating_add(now.saturating_sub(self.started))
+        self.started_unix_ms.saturating_add(now.saturating_sub(self.started))
     }
 
     /// The pause after the `failures`-th failure in a row.
@@ -248,7 +324,7 @@ impl Deployment {
         self.plan.policy.pause(failures, retry_after, now_unix_ms, &mut self.jitter)
     }
 
-    fn enter(&mut self, phase: Phase) {
+    pub(super) fn enter(&mut self, phase: Phase) {
         self.state = State::Running(phase);
         self.asked = false;
     }
@@ -262,17 +338,23 @@ impl Deployment {
                 self.timeline.end(now, StepResult::Setback("cancelled".to_owned()));
                 self.conclude(now, Ending::Cancelled);
             }
-            Phase::Writing if !self.asked => {
-                self.timeline.take_back();
-                self.writes -= 1;
+            // How it ends is decided.
+            Phase::Journaling if self.closing.is_some() => {}
+            Phase::Journaling if !self.asked => {
+                self.attempts.0.pop();
                 self.conclude(now, Ending::Cancelled);
             }
-            Phase::Reading | Phase::ReadingBack if !self.doubts.any() => {
+            Phase::Writing if !self.asked => {
+                self.timeline.take_back();
+                self.attempts.0.pop();
+                self.conclude(now, Ending::Cancelled);
+            }
+            Phase::Reading | Phase::ReadingBack | Phase::RenewingToken if self.attempts.doubt() == Doubt::None => {
                 self.timeline.end(now, StepResult::Failed("cancelled".to_owned()));
                 self.finish(now, Outcome::Cancelled);
             }
             // A refusal that is only being confirmed stays a refusal.
-            Phase::Writing | Phase::Reading | Phase::ReadingBack => {
+            Phase::Journaling | Phase::Writing | Phase::Reading | Phase::ReadingBack | Phase::RenewingToken => {
                 if !matches!(self.ending, Some(Ending::Refused { .. })) {
                     self.ending = Some(Ending::Cancelled);
                 }

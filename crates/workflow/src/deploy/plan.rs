@@ -31,8 +31,19 @@ impl fmt::Display for OperationId {
     }
 }
 
+/// Who holds the tenant's credentials, and so who renews the token after a 401.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Credentials {
+    /// Somebody on the way, as the proxy does: it has renewed the token once itself before it passes
+    /// a 401 on, so a 401 is final.
+    OnTheWay,
+    /// The caller: the machine asks it for a fresh token, once.
+    Caller,
+}
+
 /// What is to be deployed, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// The operation's name.
     pub operation: OperationId,
@@ -44,8 +55,11 @@ pub struct Plan {
     pub change: Change,
     /// When and how often to try again.
     pub policy: RetryPolicy,
+    /// Who renews the token.
+    pub credentials: Credentials,
     /// Seed of the jitter.
     pub seed: u64,
-    /// The last save's time to write into the document, in ms since 1970.
+    /// The time at the beginning, in ms since 1970: what the time of the last save and an HTTP date in
+    /// `Retry-After` are counted from.
     pub now_unix_ms: u64,
 }

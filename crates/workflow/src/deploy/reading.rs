@@ -6,7 +6,7 @@ use crate::deploy::ending::Ending;
 use crate::deploy::machine::{Ready, Then};
 use crate::deploy::words::version_words;
 use crate::deploy::{Deployment, Outcome, Response, StepKind, StepResult, TransportFailure};
-use crate::document::Document;
+use crate::document::{Document, Version};
 
 /// Out-of-date copies that are read again, before the tenant is believed.
 const STALE_READS: u32 = 3;
@@ -23,12 +23,18 @@ impl Deployment {
     pub(super) fn on_read(&mut self, now: u64, answer: Result<Response, TransportFailure>) {
         match answer::of_read(&self.plan.base, answer) {
             ReadAnswer::Head(head) if self.is_stale(&head) => self.on_stale(now, head),
-            ReadAnswer::Head(head) => self.on_head(now, head),
+            ReadAnswer::Head(head) => {
+                let version = head.version();
+                self.on_head(now, head, version);
+            }
             ReadAnswer::Refused { status, body } => {
                 let problem = format!("reading was refused with {status}");
                 self.timeline.end(now, StepResult::Failed(problem.clone()));
                 self.last_problem = problem;
-                if self.doubts.any() {
+                if self.renews_token(now, status, &body, Then::Read) {
+                    return;
+                }
+                if self.attempts.unclear() {
                     self.conclude_unread(now, false);
                 } else {
                     self.status = Some(status);
@@ -72,11 +78,13 @@ impl Deployment {
             self.conclude_unread(now, false);
         } else {
             self.newest = None;
-            self.on_head(now, head);
+            // A number that the tenant itself has contradicted is not passed on as the version.
+            self.on_head(now, head, None);
         }
     }
 
-    fn on_head(&mut self, now: u64, head: Document) {
+    /// `told`: the version to name in the receipt.
+    fn on_head(&mut self, now: u64, head: Document, told: Option<Version>) {
         self.failed_reads = 0;
         self.raced = None;
         let version = head.version();
@@ -88,15 +96,15 @@ impl Deployment {
         self.head = head;
         match &on_head {
             OnHead::There => {}
-            OnHead::Ready(_) => self.doubts.not_there(version.as_ref(), true),
-            OnHead::Conflicts(_) | OnHead::Unusable(_) => self.doubts.not_there(version.as_ref(), false),
+            OnHead::Ready(_) => self.attempts.not_there(version.as_ref(), true),
+            OnHead::Conflicts(_) | OnHead::Unusable(_) => self.attempts.not_there(version.as_ref(), false),
         }
         match on_head {
             OnHead::There => {
                 self.timeline.end(now, StepResult::Done(format!("{words}, which has the change")));
-                let outcome = match self.doubts.any() {
-                    true => Outcome::Deployed { version },
-                    false => Outcome::AlreadyThere { version },
+                let outcome = match self.attempts.evidence(&self.head) {
+                    Some(evidence) => Outcome::Deployed { version: told, evidence },
+                    None => Outcome::AlreadyThere { version: told },
                 };
                 self.finish(now, outcome);
             }
@@ -116,7 +124,7 @@ impl Deployment {
                 self.finish(now, Outcome::Unusable { reason });
             }
             OnHead::Ready(document) => {
-                let unclear = if self.doubts.any() { ", without the change" } else { "" };
+                let unclear = if self.attempts.unclear() { ", without the change" } else { "" };
                 self.timeline.end(now, StepResult::Done(format!("{words}{unclear}")));
                 if replayed {
                     let done = format!("the change is on {words}");
@@ -130,7 +138,7 @@ impl Deployment {
 
     /// The change is on the head: write it, unless the attempts are used up or a pause is due.
     fn go_on(&mut self, now: u64) {
-        if self.writes >= self.max_attempts() {
+        if self.attempts() >= self.max_attempts() {
             let last = self.last_problem.clone();
             self.conclude_after_read(now, Ending::GaveUp { last });
         } else if let Some(pause) = self.pause.take() {

@@ -1,17 +1,20 @@
 //! What a finished deployment leaves behind.
 
 use crate::change::Conflict;
-use crate::deploy::{Deployment, OperationId, State, words};
+use crate::deploy::{Deployment, Evidence, OperationId, State, words};
 use crate::document::{NodeId, Version, WorkflowId};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How a deployment ended. Each says whether the workflow was changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Outcome {
     /// The change is in the workflow.
     Deployed {
-        /// The version that holds it.
+        /// The version that holds it, where the tenant has told.
         version: Option<Version>,
+        /// What tells that it has come from this operation.
+        evidence: Evidence,
     },
     /// The workflow already said what the change asks for; nothing was written.
     AlreadyThere {
@@ -58,8 +61,9 @@ pub struct Receipt {
     pub node_ids: Vec<NodeId>,
     /// `deployed`, `alreadyThere`, `conflict`, `refused`, `gaveUp`, `cancelled`, `unknown`, `unusable`.
     pub outcome: &'static str,
-    /// Whether the workflow was changed by this operation. `None` where that is not known: a write
-    /// got no clear answer, and it may still be carried out, or may have been and been overwritten.
+    /// Whether the workflow was changed by this operation, or by a save that is the same in every
+    /// value. `None` where that is not known: a write got no clear answer, and it may still be carried
+    /// out, or may have been and been overwritten, or someone else may have made the very same change.
     pub changed: Option<bool>,
     /// The outcome in a sentence.
     pub message: String,
@@ -69,9 +73,9 @@ pub struct Receipt {
     pub base_version: Option<Version>,
     /// The version that holds the change, where it is in the workflow and the tenant has told.
     pub version: Option<Version>,
-    /// Writes sent.
+    /// Writes sent by this operation. The last one of a run that died may not have left.
     pub attempts: u32,
-    /// From the first action to the end, in ms.
+    /// From the operation's beginning to its end, in ms; over a crash, by the wall clock.
     pub latency_ms: u64,
     /// When it ended, in ms since 1970.
     pub finished_at: u64,
@@ -84,9 +88,9 @@ impl Deployment {
     #[must_use]
     pub fn receipt(&self) -> Option<Receipt> {
         let State::Finished(outcome) = &self.state else { return None };
-        let doubt = self.doubts.worst();
+        let doubt = self.attempts.doubt();
         let version = match outcome {
-            Outcome::Deployed { version } | Outcome::AlreadyThere { version } => version.clone(),
+            Outcome::Deployed { version, .. } | Outcome::AlreadyThere { version } => version.clone(),
             _ => None,
         };
         Some(Receipt {
@@ -95,12 +99,12 @@ impl Deployment {
             node_ids: self.plan.change.touched().into_iter().cloned().collect(),
             outcome: words::name(outcome),
             changed: words::changed(outcome, doubt),
-            message: words::message(outcome, doubt, self.writes),
+            message: words::message(outcome, doubt, self.attempts()),
             status: self.status,
             base_version: self.plan.base.version(),
             version,
-            attempts: self.writes,
-            latency_ms: self.ended.saturating_sub(self.started),
+            attempts: self.attempts(),
+            latency_ms: self.unix_ms(self.ended).saturating_sub(self.plan.now_unix_ms),
             finished_at: self.unix_ms(self.ended),
             timeline: self.timeline().iter().map(|step| step.line(self.started)).collect(),
         })

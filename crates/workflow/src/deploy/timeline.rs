@@ -16,6 +16,12 @@ pub enum StepKind {
     },
     /// Putting the change on a newer head.
     Replay,
+    /// Taking up an operation whose earlier run has died.
+    Resume,
+    /// Finding out that another run of the same operation is at work, or that no journal can be kept.
+    Journal,
+    /// Getting a fresh token.
+    RenewToken,
     /// Waiting before the next attempt.
     Wait {
         /// When the wait ends, in ms of the caller's clock.
@@ -32,6 +38,9 @@ impl fmt::Display for StepKind {
             Self::ReadBack => f.write_str("read back"),
             Self::Write { attempt } => write!(f, "write {attempt}"),
             Self::Replay => f.write_str("replay"),
+            Self::Resume => f.write_str("resume"),
+            Self::Journal => f.write_str("journal"),
+            Self::RenewToken => f.write_str("renew the token"),
             Self::Wait { reason, .. } => write!(f, "wait: {reason}"),
         }
     }

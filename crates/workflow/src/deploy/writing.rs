@@ -4,7 +4,7 @@ use crate::deploy::answer::{self, WriteAnswer};
 use crate::deploy::ending::Ending;
 use crate::deploy::machine::Then;
 use crate::deploy::words::version_words;
-use crate::deploy::{Deployment, Outcome, Response, StepResult, TransportFailure};
+use crate::deploy::{Deployment, Evidence, Fate, Outcome, Response, StepResult, TransportFailure};
 use crate::document::Version;
 
 impl Deployment {
@@ -12,42 +12,41 @@ impl Deployment {
         self.status = answer.as_ref().ok().map(|response| response.status);
         match answer::of_write(&self.plan.base, &self.plan.change, answer) {
             WriteAnswer::Landed(stored) => {
-                // A tenant that echoes what it was sent does not tell the new version.
-                let version = stored.version().filter(|version| Some(version) != self.guard().as_ref());
+                let version = stored.version().filter(|version| follows(version, self.attempts.last_guard().as_ref()));
                 self.timeline.end(now, StepResult::Done(format!("stored as {}", version_words(version.as_ref()))));
                 self.head = stored;
-                self.finish(now, Outcome::Deployed { version });
+                self.finish(now, Outcome::Deployed { version, evidence: Evidence::Answer });
             }
             WriteAnswer::Refused { status, body } => {
+                self.attempts.last_is(Fate::Missed);
                 self.timeline.end(now, StepResult::Failed(format!("refused with {status}")));
+                if self.attempts() < self.max_attempts() && self.renews_token(now, status, &body, Then::Write) {
+                    return;
+                }
                 self.conclude(now, Ending::Refused { status, body });
             }
             WriteAnswer::Raced => {
-                self.raced = self.guard();
+                self.attempts.last_is(Fate::Contested);
+                self.raced = self.attempts.last_guard();
                 let problem = "409: someone saved in between".to_owned();
                 if !self.ends_instead(now, &problem) {
                     self.read(now);
                 }
             }
             WriteAnswer::NotYet { problem, retry_after } => {
+                self.attempts.last_is(Fate::Missed);
                 if !self.ends_instead(now, &problem) {
-                    let pause = self.pause_after(now, self.writes, retry_after.as_deref());
+                    let pause = self.pause_after(now, self.attempts(), retry_after.as_deref());
                     self.wait(now, pause, Then::Write);
                 }
             }
             WriteAnswer::Unclear { problem, retry_after } => {
                 self.timeline.end(now, StepResult::Setback(format!("{problem}; it may have been carried out")));
                 self.last_problem = problem;
-                self.doubts.add(self.guard());
-                self.pause = Some(self.pause_after(now, self.writes, retry_after.as_deref()));
+                self.pause = Some(self.pause_after(now, self.attempts(), retry_after.as_deref()));
                 self.read(now);
             }
         }
-    }
-
-    /// The version that guards the write.
-    fn guard(&self) -> Option<Version> {
-        self.ready.as_ref().and_then(|ready| ready.guard.clone())
     }
 
     /// After a write that was not carried out: whether that was the last one.
@@ -57,7 +56,7 @@ impl Deployment {
             self.timeline.end(now, StepResult::Setback(problem.to_owned()));
             self.conclude(now, Ending::Cancelled);
             true
-        } else if self.writes >= self.max_attempts() {
+        } else if self.attempts() >= self.max_attempts() {
             self.timeline.end(now, StepResult::Failed(problem.to_owned()));
             self.conclude(now, Ending::GaveUp { last: problem.to_owned() });
             true
@@ -65,5 +64,14 @@ impl Deployment {
             self.timeline.end(now, StepResult::Setback(problem.to_owned()));
             false
         }
+    }
+}
+
+/// Whether a version may be the one that a write on `guard` has made. A tenant that echoes what it
+/// was sent, or counts backwards, does not tell the new version.
+fn follows(version: &Version, guard: Option<&Version>) -> bool {
+    match (version.as_u64(), guard.and_then(Version::as_u64)) {
+        (Some(version), Some(guard)) => version > guard,
+        _ => Some(version) != guard,
     }
 }

@@ -19,6 +19,7 @@ fn before_anything_is_sent_it_is_over_at_once() {
         cancelled("while waiting to read", vec![Read(Status(503)), WaitCancelled], Some(false), 0),
         cancelled("after a 429", vec![Read(Head(3)), Write(Status(429)), WaitCancelled], Some(false), 1),
         cancelled("after a 409", vec![Read(Head(3)), Write(Status(409)), ReadCancelled(Head(4))], Some(false), 1),
+        cancelled("before the journal is kept", vec![Read(Head(3)), Cancel], Some(false), 0),
     ]);
 }
 
@@ -42,7 +43,14 @@ fn a_write_under_way_is_waited_for() {
             version: None,
             attempts: 1,
         },
-        cancelled("it loses the race", during(Status(409)), Some(false), 1),
+        cancelled("it loses the race", [during(Status(409)), vec![Read(Head(4))]].concat(), Some(false), 1),
+        cancelled("it may have lost it to its own copy", [during(Status(409)), vec![Read(Head(5))]].concat(), None, 1),
+        cancelled(
+            "a 409 that cannot be looked into",
+            [during(Status(409)), vec![Read(Lost(Broken))]].concat(),
+            None,
+            1,
+        ),
         cancelled("it is not carried out", during(Status(429)), Some(false), 1),
         cancelled("it was never sent", during(Lost(NotSent)), Some(false), 1),
     ]);
@@ -57,17 +65,17 @@ fn after_an_unclear_write_it_reads_back_once() {
         |name, steps| Case { name, steps, outcome: "deployed", changed: Some(true), version: Some("4"), attempts: 1 };
     let unknown = |name, steps| Case { name, steps, outcome: "unknown", changed: None, version: None, attempts: 1 };
     check(vec![
-        deployed("it has landed", during(vec![Read(There(4))])),
+        deployed("it has landed", during(vec![Read(Landed(4))])),
         cancelled("it may still land", during(vec![Read(Head(3))]), None, 1),
         cancelled("it cannot land any more", during(vec![Read(Head(4))]), Some(false), 1),
         cancelled("someone else has taken the id", during(vec![Read(Taken(5))]), None, 1),
         unknown("reading back fails", during(vec![Read(Lost(Broken))])),
-        deployed("cancelled while waiting, and it has landed", waiting(vec![Read(There(4))])),
+        deployed("cancelled while waiting, and it has landed", waiting(vec![Read(Landed(4))])),
         cancelled("cancelled while waiting, and it may still land", waiting(vec![Read(Head(3))]), None, 1),
         unknown("cancelled while waiting, and reading back fails", waiting(vec![Read(Status(503))])),
         deployed(
             "cancelled while reading back, and it has landed",
-            vec![Read(Head(3)), Write(Lost(Timeout)), ReadCancelled(There(4))],
+            vec![Read(Head(3)), Write(Lost(Timeout)), ReadCancelled(Landed(4))],
         ),
         cancelled(
             "cancelled while reading back, and it may still land",

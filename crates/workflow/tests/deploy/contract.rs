@@ -4,7 +4,7 @@ use crate::scene::{BASE, LATENCY, NODE, Reply::*, START, START_UNIX_MS, Scene, S
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 use workflow::deploy::TransportFailure::Timeout;
-use workflow::deploy::{Action, Deployment, Event, Phase, State};
+use workflow::deploy::{Action, Deployment, Event, Journaled, Phase, State};
 use workflow::document::Document;
 
 #[test]
@@ -114,9 +114,11 @@ fn the_same_seed_makes_the_same_deployment() {
 fn the_state_says_what_is_being_done() {
     let states = |steps: &[_]| {
         let mut scene = Scene::new().play("states", steps);
-        scene.machine.poll_action();
+        scene.next();
         scene.machine.state().clone()
     };
+    let scene = Scene::new().play("before the write", &[Read(Head(3))]);
+    assert_eq!(scene.machine.state(), &State::Running(Phase::Journaling));
     assert_eq!(states(&[]), State::Running(Phase::Reading));
     assert_eq!(states(&[Read(Head(3))]), State::Running(Phase::Writing));
     assert_eq!(states(&[Read(Head(3)), Write(Lost(Timeout))]), State::Running(Phase::ReadingBack));
@@ -137,8 +139,16 @@ fn events_that_nothing_asked_for_are_ignored() {
     machine.handle_event(START, Event::Written(Ok(ok())));
     machine.handle_event(START, Event::Timer);
     assert_eq!(machine.state(), &State::Running(Phase::Reading));
+    machine.handle_event(START, Event::Journaled(Journaled::Kept));
+    machine.handle_event(START, Event::TokenRenewed(Ok(())));
     machine.handle_event(START, Event::Cancel);
+    assert_eq!(machine.receipt(), None, "the journal is still to be closed");
+    machine.handle_event(START, Event::Journaled(Journaled::Kept));
+    assert_eq!(machine.receipt(), None, "nobody has asked for the journal yet");
+    assert!(matches!(machine.poll_action(), Some(Action::Journal(_))));
+    machine.handle_event(START, Event::Journaled(Journaled::Kept));
     let receipt = machine.receipt();
+    assert!(receipt.is_some());
     machine.handle_event(START + 50, Event::Read(Ok(ok())));
     machine.handle_event(START + 60, Event::Cancel);
     assert_eq!(machine.receipt(), receipt);
@@ -150,13 +160,13 @@ fn a_tenant_without_versions_is_still_deployed_to() {
     let text = BASE.replace(r#""version":3,"#, "");
     let mut plan = plan_after("start_node");
     plan.base = Document::parse(&text).expect("the base is a document");
-    let mut machine = Deployment::new(plan, START);
+    let mut scene = Scene::with(plan);
     let answer = |body: String| Ok(workflow::deploy::Response { status: 200, retry_after: None, body });
-    assert_eq!(machine.poll_action(), Some(Action::Read));
-    machine.handle_event(START, Event::Read(answer(text)));
-    let Some(Action::Write { body, .. }) = machine.poll_action() else { panic!("it writes") };
-    machine.handle_event(START, Event::Written(answer(body)));
-    let receipt = machine.receipt().expect("it is over");
+    assert_eq!(scene.next(), Some(Action::Read));
+    scene.machine.handle_event(START, Event::Read(answer(text)));
+    let Some(Action::Write { body, .. }) = scene.next() else { panic!("it writes") };
+    scene.machine.handle_event(START, Event::Written(answer(body)));
+    let receipt = scene.receipt("no versions");
     assert_eq!(
         (receipt.outcome, receipt.version, receipt.message.as_str()),
         ("deployed", None, "The change is in the workflow.")

@@ -3,7 +3,10 @@
 
 mod cancelling;
 mod contract;
+mod journal;
 mod reading;
+mod resuming;
 mod scene;
+mod token;
 mod unclear;
 mod writing;

@@ -2,7 +2,8 @@
 
 use workflow::change::{Change, Edit, Placement, RawJson};
 use workflow::deploy::{
-    Action, Deployment, Event, OperationId, Plan, Receipt, Response, RetryPolicy, TransportFailure,
+    Action, Credentials, Deployment, Event, Journal, Journaled, OperationId, Plan, Receipt, Response, RetryPolicy,
+    TransportFailure,
 };
 use workflow::document::Document;
 
@@ -26,12 +27,14 @@ pub const LATENCY: u64 = 100;
 pub enum Reply {
     /// 200 with the base as this version; any other than 3 has another name as well.
     Head(u64),
-    /// 200 with the change in the base, as this version.
+    /// 200 with the change in the base, as this version, with another time.
     There(u64),
     /// 200 with another node under the same id, as this version.
     Taken(u64),
-    /// 200 with what was last written, as this version.
+    /// 200 with what was last written, as this version, with the time that it was sent with.
     Stored(u64),
+    /// 200 with what was written first, as this version and with a time of the tenant's own.
+    Landed(u64),
     /// 200 with this body.
     Body(&'static str),
     /// This status.
@@ -47,6 +50,10 @@ pub enum Reply {
 pub enum Step {
     Read(Reply),
     Write(Reply),
+    /// A fresh token is asked for.
+    Renew(Result<(), &'static str>),
+    /// The administrator cancels while a fresh token is being got.
+    RenewCancelled(Result<(), &'static str>),
     /// A wait for this reason, to its end.
     Wait(&'static str),
     /// A jittered wait, to its end.
@@ -92,6 +99,8 @@ pub struct Scene {
     pub now: u64,
     pub bodies: Vec<String>,
     pub keys: Vec<String>,
+    /// Every journal that was kept.
+    pub journals: Vec<Journal>,
 }
 
 /// A plan to add [`NODE`] after a node of [`BASE`].
@@ -106,6 +115,7 @@ pub fn plan_after(node: &str) -> Plan {
             placement: Placement::After { node: node.into() },
         }),
         policy: RetryPolicy::default(),
+        credentials: Credentials::OnTheWay,
         seed: 1,
         now_unix_ms: START_UNIX_MS,
     }
@@ -117,7 +127,26 @@ impl Scene {
     }
 
     pub fn with(plan: Plan) -> Self {
-        Self { machine: Deployment::new(plan, START), now: START, bodies: Vec::new(), keys: Vec::new() }
+        Self::driving(Deployment::new(plan, START))
+    }
+
+    /// A machine that stands at [`START`].
+    pub fn driving(machine: Deployment) -> Self {
+        Self { machine, now: START, bodies: Vec::new(), keys: Vec::new(), journals: Vec::new() }
+    }
+
+    /// The machine's next action, after its journals have been kept.
+    pub fn next(&mut self) -> Option<Action> {
+        loop {
+            match self.machine.poll_action() {
+                Some(Action::Journal(journal)) => {
+                    assert_eq!(self.machine.poll_action(), None, "one action at a time");
+                    self.journals.push(*journal);
+                    self.machine.handle_event(self.now, Event::Journaled(Journaled::Kept));
+                }
+                action => return action,
+            }
+        }
     }
 
     /// Plays the steps.
@@ -133,8 +162,17 @@ impl Scene {
     /// The receipt of a machine that must be finished.
     #[track_caller]
     pub fn receipt(&mut self, name: &str) -> Receipt {
-        assert_eq!(self.machine.poll_action(), None, "{name}: nothing more is asked for, after {:#?}", self.lines());
+        assert_eq!(self.next(), None, "{name}: nothing more is asked for, after {:#?}", self.lines());
         self.machine.receipt().unwrap_or_else(|| panic!("{name}: over, after {:#?}", self.lines()))
+    }
+
+    /// The machine's next action, which must be to keep a journal.
+    #[track_caller]
+    pub fn journal(&mut self, name: &str) -> Journal {
+        match self.machine.poll_action() {
+            Some(Action::Journal(journal)) => *journal,
+            action => panic!("{name}: a journal is to be kept, not {action:?}, after {:#?}", self.lines()),
+        }
     }
 
     #[track_caller]
@@ -142,7 +180,7 @@ impl Scene {
         if let Step::Cancel = step {
             return self.machine.handle_event(self.now, Event::Cancel);
         }
-        let action = self.machine.poll_action().unwrap_or_else(|| panic!("{place}: an action is asked for"));
+        let action = self.next().unwrap_or_else(|| panic!("{place}: an action is asked for"));
         assert_eq!(self.machine.poll_action(), None, "{place}: one action at a time");
         match (step, action) {
             (Step::Read(reply), Action::Read) => self.answer(Event::Read(self.reply(reply))),
@@ -159,6 +197,13 @@ impl Scene {
                 self.machine.handle_event(self.now, Event::Cancel);
                 assert!(self.machine.is_cancelling(), "{place}: it waits for the answer");
                 self.answer(Event::Written(self.reply(reply)));
+            }
+            (Step::Renew(answer), Action::RenewToken) => {
+                self.answer(Event::TokenRenewed(answer.map_err(str::to_owned)));
+            }
+            (Step::RenewCancelled(answer), Action::RenewToken) => {
+                self.machine.handle_event(self.now, Event::Cancel);
+                self.answer(Event::TokenRenewed(answer.map_err(str::to_owned)));
             }
             (Step::Wait(reason), Action::WaitUntil(until)) => {
                 let line = self.lines().pop().unwrap_or_default();
@@ -181,6 +226,10 @@ impl Scene {
     }
 
     fn sent(&mut self, body: String, idempotency_key: String) {
+        let journal = self.journals.last().expect("the journal is kept before a write is sent");
+        let attempt = journal.attempts.last().expect("the journal names the write");
+        assert_eq!(idempotency_key, format!("{}.{}", journal.plan.operation, attempt.write));
+        assert!(body.contains(&format!("\"lastUpdatedTimestamp\":{}", attempt.stamp)), "{body}");
         self.bodies.push(body);
         self.keys.push(idempotency_key);
     }
@@ -198,6 +247,12 @@ impl Scene {
             Reply::Stored(version) => {
                 let body = self.bodies.last().expect("something was written");
                 (200, None, at_version(body, version))
+            }
+            Reply::Landed(version) => {
+                let body = self.bodies.first().expect("something was written");
+                let saved = at_version(body, version);
+                let saved = Document::parse(&saved).expect("a workflow").with_member("lastUpdatedTimestamp", "7");
+                (200, None, saved.to_text())
             }
             Reply::Body(body) => (200, None, body.to_owned()),
             Reply::Status(status) => (status, None, r#"{"message":"No."}"#.to_owned()),

@@ -31,7 +31,7 @@ fn tutorial_bug_a_write_that_landed_unseen_adds_the_node_twice() {
         check(vec![
             Case {
                 name: "landed: exactly one write",
-                steps: vec![Read(Head(3)), Write(reply), Read(There(4))],
+                steps: vec![Read(Head(3)), Write(reply), Read(Landed(4))],
                 outcome: "deployed",
                 changed: Some(true),
                 version: Some("4"),
@@ -47,7 +47,7 @@ fn tutorial_bug_a_write_that_landed_unseen_adds_the_node_twice() {
             },
             Case {
                 name: "it lands late: the version guards the second write",
-                steps: vec![Read(Head(3)), Write(reply), Read(Head(3)), Pause, Write(Status(409)), Read(There(4))],
+                steps: vec![Read(Head(3)), Write(reply), Read(Head(3)), Pause, Write(Status(409)), Read(Landed(4))],
                 outcome: "deployed",
                 changed: Some(true),
                 version: Some("4"),
@@ -89,7 +89,7 @@ fn a_pause_that_the_tenant_asks_for_comes_after_the_read_back() {
                 Write(RetryAfter(503, "30")),
                 Read(Head(3)),
                 Wait("the tenant asked for 30 s"),
-                Read(There(4)),
+                Read(Landed(4)),
             ],
             outcome: "deployed",
             changed: Some(true),
@@ -131,8 +131,8 @@ fn before_giving_up_it_looks_a_last_time() {
         attempts: 4,
     };
     check(vec![
-        with("the last has landed", vec![Read(There(4))], "deployed", Some(true), Some("4")),
-        with("it lands late", vec![Read(Head(3)), Pause, Read(There(4))], "deployed", Some(true), Some("4")),
+        with("the last has landed", vec![Read(Landed(4))], "deployed", Some(true), Some("4")),
+        with("it lands late", vec![Read(Head(3)), Pause, Read(Landed(4))], "deployed", Some(true), Some("4")),
         with("it may still land", vec![Read(Head(3)), Pause, Read(Head(3))], "gaveUp", None, None),
         with("it cannot land any more", vec![Read(Head(4))], "gaveUp", Some(false), None),
         with("it may have been overwritten", vec![Read(Head(5))], "gaveUp", None, None),
@@ -166,7 +166,7 @@ fn a_refusal_after_an_unclear_write_is_told_with_what_is_known() {
         attempts: 2,
     };
     check(vec![
-        with("the first has landed", There(4), "deployed", Some(true), Some("4")),
+        with("the first has landed", Landed(4), "deployed", Some(true), Some("4")),
         with("the first may still land", Head(3), "refused", None, None),
         with("the first cannot land any more", Head(4), "refused", Some(false), None),
         with("reading is refused as well", Status(403), "refused", None, None),

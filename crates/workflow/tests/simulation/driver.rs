@@ -1,7 +1,7 @@
 //! Drives the machine through a world.
 
 use crate::world::{EPOCH_MS, World};
-use workflow::deploy::{Action, Deployment, Event, OperationId, Plan, Receipt, RetryPolicy};
+use workflow::deploy::{Action, Credentials, Deployment, Event, Journaled, OperationId, Plan, Receipt, RetryPolicy};
 use workflow::document::Document;
 
 /// Deploys the world's intent and answers with the receipt.
@@ -13,6 +13,7 @@ pub fn deploy(world: &mut World) -> Receipt {
         base: Document::parse(&world.base).expect("the first workflow is a document"),
         change: world.intent.change(),
         policy: RetryPolicy::default(),
+        credentials: Credentials::OnTheWay,
         seed: world.seed,
         now_unix_ms: EPOCH_MS,
     };
@@ -33,6 +34,8 @@ pub fn deploy(world: &mut World) -> Receipt {
         assert_eq!(machine.poll_action(), None, "one action at a time");
         let event = match action {
             Action::Read => Event::Read(world.read()),
+            Action::Journal(_) => Event::Journaled(Journaled::Kept),
+            Action::RenewToken => Event::TokenRenewed(Ok(())),
             Action::Write { body, .. } => Event::Written(world.write(&body)),
             Action::WaitUntil(until) if cancels => {
                 let moment = world.now + world.chance.below(until.saturating_sub(world.now) + 1);

@@ -43,7 +43,7 @@ pub struct World {
     pub writes: u32,
     /// Writes of the deployment that the tenant has stored.
     pub stored: u32,
-    /// Writes whose answer did not tell what became of them.
+    /// Writes whose answer did not tell for certain what became of them.
     pub unclear: u32,
     /// The last write got no clear answer, and no read has been sent since.
     pub unread: bool,
@@ -226,6 +226,7 @@ impl World {
     }
 
     fn answer_409(&mut self) -> Result<Response, TransportFailure> {
+        self.unclear += 1;
         self.note("write: 409");
         self.advance(50);
         Ok(response(409, r#"{"error":"VERSION_CONFLICT","message":"Someone saved in between."}"#))
