@@ -179,7 +179,7 @@ impl Workspace {
                     self.selected.set(Selection::Draft(key));
                 }
             }
-            Edit::EditNode { id, .. } => {
+            Edit::EditNode { id, .. } | Edit::RenameNode { id, .. } => {
                 self.select(id);
                 let Some(open) = self.steps.with_untracked(|steps| {
                     let Selection::Draft(key) = self.selected.get_untracked() else { return None };

@@ -15,7 +15,7 @@ pub fn apply_error(error: &ApplyError) -> String {
         ApplyError::NoNodes => "A node can be added once the workflow has one; open it in CXone Studio and save it.",
         ApplyError::TransitionsNotAnArray => "The workflow can be read, but not rewired.",
         ApplyError::DuplicateKey(_) => "Correct the workflow in CXone Studio first.",
-        ApplyError::Unsafe { .. } => "Edit this node in CXone Studio.",
+        ApplyError::Unsafe { .. } | ApplyError::UnwritableId(_) => "Edit this node in CXone Studio.",
         ApplyError::CannotRejoin { .. } => "Rewire its transitions in CXone Studio first.",
         ApplyError::BadNode(_) => "Correct the node's id.",
     };

@@ -53,6 +53,9 @@ pub enum ApplyError {
         /// Why, in words.
         reason: String,
     },
+    /// Another value would have to repeat this id, and half a character in it cannot be written again.
+    #[error("the id `{0}` cannot be written without damage: it may stand for half a character")]
+    UnwritableId(NodeId),
     /// Removing the node would leave its neighbours unconnected or mix branch conditions.
     #[error("node `{node}` cannot be removed without losing a branch: {reason}")]
     CannotRejoin {
@@ -96,6 +99,18 @@ impl Edit {
             Self::EditNode { id, fields } => {
                 let index = only_node(&editor.document, id)?;
                 fields.iter().try_for_each(|field| edit_field(editor, index, id, field))
+            }
+            Self::RenameNode { id, to } => {
+                let index = only_node(&editor.document, id)?;
+                if to == id {
+                    return Ok(());
+                }
+                if editor.document.node(to).is_some() {
+                    return Err(ApplyError::IdTaken(to.clone()));
+                }
+                let after = RawJson::parse(rewire::written(to)?).ok();
+                edit_field(editor, index, id, &FieldEdit { pointer: "/id".into(), before: None, after })?;
+                rewire::to_new_id(editor, id, to)
             }
             Self::RemoveNode { id, .. } => {
                 let index = only_node(&editor.document, id)?;

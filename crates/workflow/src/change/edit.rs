@@ -26,14 +26,19 @@ impl Change {
         self.edits.is_empty()
     }
 
-    /// The nodes that the change adds, edits or removes, in order, each once.
+    /// The nodes that the change adds, edits or removes, in order, each once; a renamed one under both ids.
     #[must_use]
     pub fn touched(&self) -> Vec<&NodeId> {
         let mut touched = Vec::new();
         for edit in &self.edits {
-            let node = edit.node();
-            if !touched.contains(&node) {
-                touched.push(node);
+            let new = match edit {
+                Edit::RenameNode { to, .. } => Some(to),
+                _ => None,
+            };
+            for node in std::iter::once(edit.node()).chain(new) {
+                if !touched.contains(&node) {
+                    touched.push(node);
+                }
             }
         }
         touched
@@ -60,6 +65,13 @@ pub enum Edit {
         /// The fields, each at a pointer of its own.
         fields: Vec<FieldEdit>,
     },
+    /// Give a node another id, and lead the transitions to and from it there.
+    RenameNode {
+        /// The node.
+        id: NodeId,
+        /// Its new id.
+        to: NodeId,
+    },
     /// Remove a node and join the transitions around it.
     RemoveNode {
         /// The node.
@@ -75,7 +87,10 @@ impl Edit {
     #[must_use]
     pub fn node(&self) -> &NodeId {
         match self {
-            Self::AddNode { id, .. } | Self::EditNode { id, .. } | Self::RemoveNode { id, .. } => id,
+            Self::AddNode { id, .. }
+            | Self::EditNode { id, .. }
+            | Self::RenameNode { id, .. }
+            | Self::RemoveNode { id, .. } => id,
         }
     }
 }

@@ -7,6 +7,7 @@
 mod apply;
 mod edit;
 mod placement;
+mod renamed;
 mod replay;
 mod rewire;
 #[cfg(test)]

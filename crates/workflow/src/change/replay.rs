@@ -1,8 +1,9 @@
 //! Applying a change to a newer head than the base it was made on.
 
-use crate::change::{ApplyError, Change, Edit, FieldEdit, Placement, RawJson};
+use crate::change::{ApplyError, Change, Edit, FieldEdit, Placement, RawJson, renamed};
 use crate::document::{Document, Editor, NodeId};
 use crate::json::{Pointer, Value};
+use crate::merge::{Sides, Subject, ValueMerge, Verdict, judge};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -68,6 +69,7 @@ pub fn replay(change: &Change, base: &Document, head: &Document) -> Replayed {
     {
         return if applied.document == *head { Replayed::AlreadyThere } else { Replayed::Clean(applied.document) };
     }
+    let change = &renamed::resolve(change, base, head);
     let mut editor = Editor::new(head);
     let mut conflicts = Vec::new();
     let mut applied = false;
@@ -117,9 +119,8 @@ fn due(edit: &Edit, head: &Document) -> Result<Option<Edit>, Vec<Conflict>> {
             let mut conflicts = Vec::new();
             for field in fields {
                 match due_field(node.as_ref(), id, field) {
-                    Ok(true) => due.push(field.clone()),
-                    Ok(false) => {}
-                    Err(conflict) => conflicts.push(*conflict),
+                    Ok(still) => due.extend(still),
+                    Err(found) => conflicts.extend(found),
                 }
             }
             if conflicts.is_empty() {
@@ -128,9 +129,13 @@ fn due(edit: &Edit, head: &Document) -> Result<Option<Edit>, Vec<Conflict>> {
                 Err(conflicts)
             }
         }
+        Edit::RenameNode { id, .. } => match head.node(id) {
+            None => Err(vec![node_gone(id, "was to get another id")]),
+            Some(_) => Ok(Some(edit.clone())),
+        },
         Edit::RemoveNode { id, was } => match head.node(id) {
             None => Ok(None),
-            Some(node) if same(Some(node.text), Some(was.as_str())) => Ok(Some(edit.clone())),
+            Some(node) if is_unedited(was, node.text) => Ok(Some(edit.clone())),
             Some(node) => Err(vec![Conflict {
                 kind: ConflictKind::RemovedNodeChanged,
                 node: id.clone(),
@@ -185,45 +190,44 @@ fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placem
     Ok(true)
 }
 
-/// Whether the field is still to be set.
-fn due_field(node: Option<&Value<'_>>, id: &NodeId, field: &FieldEdit) -> Result<bool, Box<Conflict>> {
-    let theirs = Pointer::parse(&field.pointer).and_then(|pointer| node?.at(&pointer).map(Value::text));
-    let ours = field.after.as_ref().map(RawJson::as_str);
-    let base = field.before.as_ref().map(RawJson::as_str);
-    if same(theirs, ours) {
-        return Ok(false);
+/// What is still to be set of a field: the two sides' values merged, as [`mod@crate::merge`] does it.
+fn due_field(node: Option<&Value<'_>>, id: &NodeId, field: &FieldEdit) -> Result<Option<FieldEdit>, Vec<Conflict>> {
+    let theirs = Pointer::parse(&field.pointer).and_then(|pointer| node?.at(&pointer));
+    let mut merging = ValueMerge { layout: None, conflicts: Vec::new() };
+    let merged = merging.merge(value(&field.before).as_ref(), value(&field.after).as_ref(), theirs);
+    if merging.conflicts.is_empty() {
+        let after = merged.and_then(|text| RawJson::parse(text).ok());
+        let is_there = match (&after, theirs) {
+            (Some(after), Some(theirs)) => Value::parse(after.as_str()).is_ok_and(|after| after.same_as(theirs)),
+            (after, theirs) => after.is_none() && theirs.is_none(),
+        };
+        return Ok((!is_there).then(|| FieldEdit { after, ..field.clone() }));
     }
-    if same(theirs, base) {
-        return Ok(true);
-    }
-    let say = |value: Option<&str>| value.map_or_else(|| "nothing".to_owned(), |text| format!("`{text}`"));
-    Err(Box::new(Conflict {
-        kind: ConflictKind::FieldChanged,
-        node: id.clone(),
-        pointer: Some(field.pointer.clone()),
-        base: field.before.clone(),
-        ours: field.after.clone(),
-        theirs: theirs.and_then(|text| RawJson::parse(text).ok()),
-        message: format!(
-            "`{}` of node `{id}` was {}; you set {}, and somebody else set {} in the meantime.",
-            field.pointer,
-            say(base),
-            say(ours),
-            say(theirs)
-        ),
-    }))
+    let conflicts = merging.conflicts.into_iter().map(|found| {
+        let pointer = format!("{}{}", field.pointer, found.pointer);
+        let sides = Sides { base: found.base.as_deref(), ours: found.ours.as_deref(), theirs: found.theirs.as_deref() };
+        let message = sides.words(&Subject::Node { id: id.clone() }, &pointer);
+        let raw = |text: Option<String>| text.and_then(|text| RawJson::parse(text).ok());
+        Conflict {
+            kind: ConflictKind::FieldChanged,
+            node: id.clone(),
+            pointer: Some(pointer),
+            message,
+            base: raw(found.base),
+            ours: raw(found.ours),
+            theirs: raw(found.theirs),
+        }
+    });
+    Err(conflicts.collect())
 }
 
-fn same(one: Option<&str>, two: Option<&str>) -> bool {
-    match (one, two) {
-        (None, None) => true,
-        (Some(one), Some(two)) if one == two => true,
-        (Some(one), Some(two)) => match (Value::parse(one), Value::parse(two)) {
-            (Ok(one), Ok(two)) => one.same_as(&two),
-            _ => false,
-        },
-        _ => false,
-    }
+fn value(json: &Option<RawJson>) -> Option<Value<'_>> {
+    json.as_ref().and_then(|json| Value::parse(json.as_str()).ok())
+}
+
+fn is_unedited(was: &RawJson, now: &str) -> bool {
+    let (was, now) = (Value::parse(was.as_str()).ok(), Value::parse(now).ok());
+    judge(was.as_ref(), None, now.as_ref()) != Verdict::Both
 }
 
 fn node_gone(node: &NodeId, what: &str) -> Conflict {

@@ -1,4 +1,4 @@
-//! Leading transitions through a new node, and around a removed one.
+//! Leading transitions through a new node, around a removed one, and to a node's new id.
 
 use crate::change::{ApplyError, Placement};
 use crate::document::{Dialect, Document, Editor, List, NodeId};
@@ -88,6 +88,34 @@ pub(crate) fn around(editor: &mut Editor, node: &NodeId) -> Result<(), ApplyErro
     Ok(())
 }
 
+/// Leads all transitions of a node to its new id.
+pub(crate) fn to_new_id(editor: &mut Editor, node: &NodeId, id: &NodeId) -> Result<(), ApplyError> {
+    let of_node = |end: Option<&str>| end == Some(node.as_str());
+    let transitions = editor.document.transitions();
+    let found: Vec<(usize, bool, bool)> = transitions
+        .map(|found| (found.index, of_node(found.from), of_node(found.to)))
+        .filter(|&(_, leaves, enters)| leaves || enters)
+        .collect();
+    for (index, leaves, enters) in found {
+        if leaves {
+            redirect(editor, index, |dialect| &dialect.transition_from, id)?;
+        }
+        if enters {
+            redirect(editor, index, |dialect| &dialect.transition_to, id)?;
+        }
+    }
+    Ok(())
+}
+
+/// The JSON string of an id. Halves of surrogate pairs are all read as U+FFFD, so an id with that
+/// character may not be the one that the document means.
+pub(crate) fn written(id: &NodeId) -> Result<String, ApplyError> {
+    match id.as_str().contains(char::REPLACEMENT_CHARACTER) {
+        true => Err(ApplyError::UnwritableId(id.clone())),
+        false => Ok(quote(id.as_str())),
+    }
+}
+
 fn leaving(document: &Document, node: &NodeId) -> Vec<Found> {
     let id = Some(node.as_str());
     collect(document.transitions().filter(|found| found.from == id && found.to != id))
@@ -125,7 +153,7 @@ fn redirect(
     let pointer = Pointer::root().child(&key);
     let refused =
         |reason: String| ApplyError::Unsafe { node: node.clone(), pointer: format!("transition {pointer}"), reason };
-    let edited = set(text, &pointer, Some(&quote(node.as_str()))).map_err(|error| refused(error.to_string()))?;
+    let edited = set(text, &pointer, Some(&written(node)?)).map_err(|error| refused(error.to_string()))?;
     editor.replace(List::Transitions, index, &edited).map_err(|error| refused(error.to_string()))
 }
 
@@ -140,9 +168,9 @@ fn connect(editor: &mut Editor, index: usize, from: &NodeId, to: &NodeId) -> Res
     json += &format!(
         "{}:{},{}:{}}}",
         quote(&dialect.transition_from),
-        quote(from.as_str()),
+        written(from)?,
         quote(&dialect.transition_to),
-        quote(to.as_str())
+        written(to)?
     );
     editor.insert(List::Transitions, index, &json).map_err(|error| ApplyError::BadNode(error.to_string()))
 }

@@ -402,6 +402,24 @@ pub(crate) fn unescape(quoted: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// Whether a string's text has an escape that stands for half a surrogate pair, which `unescape` loses.
+pub(crate) fn has_half_pair(quoted: &str) -> bool {
+    let mut rest = quoted;
+    while let Some(at) = rest.find('\\') {
+        let escape = &rest[at + 1..];
+        let mut length = 1;
+        if escape.starts_with('u') {
+            let (character, read) = unescape_unicode(escape);
+            if character == char::REPLACEMENT_CHARACTER && !escape[1..5].eq_ignore_ascii_case("fffd") {
+                return true;
+            }
+            length = read;
+        }
+        rest = &escape[length..];
+    }
+    false
+}
+
 /// The character of `uXXXX` (with its second half `\uXXXX` where it is a pair) and the length read.
 fn unescape_unicode(escape: &str) -> (char, usize) {
     let unit = |text: &str| text.get(1..5).and_then(|digits| u32::from_str_radix(digits, 16).ok());
@@ -529,6 +547,13 @@ mod tests {
     }
 
     #[test]
+    fn the_replacement_character_itself_is_no_half() {
+        for text in ["\"\u{FFFD}\"", r#""\ufFfd""#, r#""\\ud800""#, r#""\ud83d\ude00""#] {
+            assert!(!has_half_pair(text), "{text}");
+        }
+    }
+
+    #[test]
     fn strings_are_unescaped() {
         for (text, expected) in [
             (r#""plain""#, "plain"),
@@ -539,6 +564,7 @@ mod tests {
             (r#""\ude00\ud83d""#, "\u{FFFD}\u{FFFD}"),
         ] {
             assert_eq!(unescape(text), expected);
+            assert_eq!(has_half_pair(text), expected.contains('\u{FFFD}'), "{text}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A parsed value whose leaves are slices of the text.
 
 use crate::json::SyntaxError;
-use crate::json::scan::{MAX_DEPTH, Scanner, Start, SyntaxErrorKind, unescape};
+use crate::json::scan::{MAX_DEPTH, Scanner, Start, SyntaxErrorKind, has_half_pair, unescape};
 use std::borrow::Cow;
 
 /// A JSON value and its original text.
@@ -194,10 +194,10 @@ fn same_members(ours: &[Member<'_>], theirs: &[Member<'_>]) -> bool {
     })
 }
 
-/// Whether two texts that unescape to the same characters still differ: halves of surrogate pairs all
-/// unescape to U+FFFD, so where there is one, only equal texts are surely the same.
+/// Whether two texts that unescape to the same characters may still differ: halves of surrogate pairs
+/// all unescape to U+FFFD, so where there is one, only equal texts are surely the same.
 fn are_lossy(unescaped: &str, one: &str, other: &str) -> bool {
-    one != other && unescaped.contains(char::REPLACEMENT_CHARACTER)
+    one != other && unescaped.contains(char::REPLACEMENT_CHARACTER) && (has_half_pair(one) || has_half_pair(other))
 }
 
 /// A container that is being read.
@@ -321,6 +321,9 @@ mod tests {
             (r#"{"a":1,"a":2}"#, r#"{"a":2,"a":1}"#, false),
             (r#"{"a":1}"#, r#"{"a":1,"b":1}"#, false),
             ("[1,2]", "[2,1]", false),
+            (r#""\ud800""#, r#""\uD801""#, false),
+            (r#"{"\ud800":1}"#, r#"{"\ud801":1}"#, false),
+            (r#""\ufffd""#, r#""\uFFFD""#, true),
         ] {
             assert_eq!(parse(one).same_as(&parse(two)), same, "{one} {two}");
         }

@@ -30,6 +30,7 @@ mod weave;
 
 pub(crate) use conflict::Sides;
 pub use conflict::{Conflict, ConflictKind, Subject};
+pub(crate) use renames::renamed_nodes;
 pub use settle::{Choice, SettleError};
 pub(crate) use values::{ValueMerge, Verdict, judge};
 

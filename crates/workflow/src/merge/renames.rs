@@ -4,8 +4,8 @@
 //! one. It counts as renamed where it says the same but for its id and stands behind the same
 //! element as before. What the other side did to it then merges into it.
 
-use crate::diff::align::Alignment;
-use crate::document::{Elements, List};
+use crate::diff::align::{Alignment, Element as Known};
+use crate::document::{Document, Elements, List, NodeId};
 use crate::json::Value;
 
 /// A base element that one side gave another id.
@@ -49,6 +49,17 @@ pub(super) fn pair(
         }
     }
     any
+}
+
+/// The nodes that have another id on `head` than on `base`: before and now.
+pub(crate) fn renamed_nodes(base: &Document, head: &Document) -> Vec<(NodeId, NodeId)> {
+    let (Some(before), Some(after)) = (base.elements(List::Nodes), head.elements(List::Nodes)) else {
+        return Vec::new();
+    };
+    let alignment = Alignment::of(&Known::all_of(before), &Known::all_of(after));
+    let renamed = candidates(before, after, &alignment, head.dialect().id_key(List::Nodes));
+    let ids = renamed.iter().filter_map(|found| id_of(before, found.base).zip(id_of(after, found.side)));
+    ids.map(|(before, now)| (before.into(), now.into())).collect()
 }
 
 fn candidates(base: &Elements, side: &Elements, alignment: &Alignment, id_key: &str) -> Vec<Renamed> {

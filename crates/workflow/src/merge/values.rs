@@ -2,6 +2,7 @@
 
 use crate::diff::align::Element;
 use crate::diff::fields::identity;
+use crate::json::scan::has_half_pair;
 use crate::json::{Kind, Member, Pointer, Value};
 use crate::merge::weave::{Triple, weave_lists};
 use std::borrow::Cow;
@@ -228,8 +229,9 @@ fn between<'a>(container: &Value<'a>, before: Option<usize>, after: Option<usize
     &container.text()[start - container.offset()..end - container.offset()]
 }
 
+/// `None` where the key's text says more than its characters do.
 fn key_of<'v>(member: &'v Member<'_>) -> Option<&'v str> {
-    Some(&member.key)
+    (!has_half_pair(member.key_text)).then_some(&*member.key)
 }
 
 /// The names of all items; `None` where one has none or two have the same.
