@@ -5,7 +5,7 @@ pub mod workload;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::wasm_bindgen;
 use workflow::diff::{Diff, DiffEntry};
-use workflow::document::Document;
+use workflow::document::{Dialect, Document};
 use workflow::validate::{Facts, Limits};
 
 /// A parsed document.
@@ -21,7 +21,7 @@ impl Parsed {
     /// What is wrong with it.
     #[wasm_bindgen(constructor)]
     pub fn new(text: String) -> Result<Self, String> {
-        Document::parse(&text).map(Self).map_err(|error| error.to_string())
+        Document::parse_owned(text, &Dialect::default()).map(Self).map_err(|error| error.to_string())
     }
 
     /// How many operations lead to the later document: one for each node or transition added, removed or

@@ -3,8 +3,7 @@
 use crate::document::text::Text;
 use crate::document::{Dialect, List};
 use crate::json::SyntaxError;
-use crate::json::scan::{Scanner, Start, unescape};
-use std::borrow::Cow;
+use crate::json::scan::{Found, Scanner, Start, unescape};
 use std::sync::Arc;
 
 /// A node of the document.
@@ -130,49 +129,22 @@ impl<'d> Keys<'d> {
 
 /// Skips one element and notes the names on the way. The last of a repeated key counts.
 pub(crate) fn read_names(scanner: &mut Scanner<'_>, keys: Keys<'_>) -> Result<Names, SyntaxError> {
-    let mut names = Names::default();
     if scanner.start()? != Start::Object {
         scanner.skip_value()?;
-        return Ok(names);
+        return Ok(Names::default());
     }
-    let text = scanner.text();
-    let base = scanner.offset();
-    scanner.take(b'{');
-    scanner.skip_white_space();
-    if scanner.take(b'}') {
-        return Ok(names);
-    }
-    loop {
-        let (key, escaped) = scanner.key()?;
-        let key = if escaped { unescape(&text[key]) } else { Cow::Borrowed(&text[key.start + 1..key.end - 1]) };
-        let start = scanner.start()?;
-        let value = scanner.skip_value()?;
-        let wanted = if key == keys.id {
-            Some(&mut names.id)
-        } else if key == keys.second {
-            Some(&mut names.second)
-        } else if keys.third.is_some_and(|third| key == third) {
-            Some(&mut names.third)
-        } else if keys.fourth.is_some_and(|fourth| key == fourth) {
-            let at = Name::At { start: (value.start - base) as u32, end: (value.end - base) as u32 };
-            names.fourth = (&text[value.clone()] != "null").then_some(at);
-            None
-        } else {
-            None
-        };
-        if let Some(slot) = wanted {
-            *slot = (start == Start::String).then(|| match unescape(&text[value.clone()]) {
-                Cow::Borrowed(_) => {
-                    Name::At { start: (value.start + 1 - base) as u32, end: (value.end - 1 - base) as u32 }
-                }
-                Cow::Owned(name) => Name::Unescaped(name.into()),
-            });
-        }
-        scanner.skip_white_space();
-        if scanner.take(b'}') {
-            return Ok(names);
-        }
-        scanner.expect(b',', "`,` or `}`")?;
-        scanner.skip_white_space();
-    }
+    let (text, base) = (scanner.text(), scanner.offset());
+    let [id, second, third, fourth] =
+        scanner.skip_object(&[Some(keys.id), Some(keys.second), keys.third, keys.fourth])?;
+    let at = |start: usize, end: usize| Name::At { start: (start - base) as u32, end: (end - base) as u32 };
+    let name = |found: Option<Found>| match found? {
+        Found { is_string: false, .. } => None,
+        Found { start, end, holds_escapes: false, .. } => Some(at(start + 1, end - 1)),
+        Found { start, end, .. } => Some(Name::Unescaped(unescape(&text[start..end]).into())),
+    };
+    let json = |found: Option<Found>| {
+        let Found { start, end, .. } = found?;
+        (&text[start..end] != "null").then(|| at(start, end))
+    };
+    Ok(Names { id: name(id), second: name(second), third: name(third), fourth: json(fourth) })
 }

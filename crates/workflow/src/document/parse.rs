@@ -88,15 +88,23 @@ impl Document {
     /// # Errors
     /// [`ParseError`], with line and column where it is a matter of syntax.
     pub fn parse_with(text: &str, dialect: &Dialect) -> Result<Self, ParseError> {
+        Self::parse_owned(text.to_owned(), dialect)
+    }
+
+    /// Like [`Document::parse_with`], but keeps the text it is given instead of a copy.
+    ///
+    /// # Errors
+    /// [`ParseError`], with line and column where it is a matter of syntax.
+    pub fn parse_owned(text: String, dialect: &Dialect) -> Result<Self, ParseError> {
         if u32::try_from(text.len()).is_err() {
             return Err(ParseError::TooLarge);
         }
-        let source: Arc<str> = Arc::from(text);
+        let source = Arc::new(text);
         let mark = if source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len_utf8() } else { 0 };
         let mut scanner = Scanner::starting_at(&source, mark);
         scanner.skip_white_space();
         if scanner.start()? != Start::Object {
-            return Err(Value::parse(&text[mark..])
+            return Err(Value::parse(&source[mark..])
                 .map_or_else(ParseError::from, |value| ParseError::NotAnObject(value.describe())));
         }
         scanner.take(b'{');
@@ -134,7 +142,7 @@ impl Document {
 }
 
 fn member(
-    source: &Arc<str>,
+    source: &Arc<String>,
     scanner: &mut Scanner<'_>,
     lead_start: usize,
     dialect: &Dialect,
@@ -165,7 +173,7 @@ fn member(
 }
 
 fn elements(
-    source: &Arc<str>,
+    source: &Arc<String>,
     scanner: &mut Scanner<'_>,
     list: List,
     dialect: &Dialect,

@@ -5,7 +5,8 @@ use std::sync::Arc;
 /// A slice of shared source text. Cloning never copies the text.
 #[derive(Clone)]
 pub(crate) struct Text {
-    source: Arc<str>,
+    /// Not `Arc<str>`, which cannot take over a text without copying it.
+    source: Arc<String>,
     start: u32,
     end: u32,
 }
@@ -13,7 +14,7 @@ pub(crate) struct Text {
 impl Text {
     /// The slice `start..end` (bytes) of `source`, which must lie on character boundaries. Sources
     /// are at most 4 GiB long; the parser sees to that.
-    pub(crate) fn slice(source: &Arc<str>, start: usize, end: usize) -> Self {
+    pub(crate) fn slice(source: &Arc<String>, start: usize, end: usize) -> Self {
         debug_assert!(source.get(start..end).is_some());
         Self { source: Arc::clone(source), start: start as u32, end: end as u32 }
     }
@@ -25,7 +26,7 @@ impl Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self { source: Arc::from(text), start: 0, end: text.len() as u32 }
+        Self { source: Arc::new(text.to_owned()), start: 0, end: text.len() as u32 }
     }
 }
 

@@ -46,6 +46,16 @@ pub(crate) enum Start {
     Scalar,
 }
 
+/// The value of a wanted key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    pub(crate) is_string: bool,
+    /// Of a string: whether it reads otherwise than it is written.
+    pub(crate) holds_escapes: bool,
+}
+
 /// Reads JSON from front to back. All offsets are bytes from the start of the text.
 #[derive(Clone)]
 pub(crate) struct Scanner<'a> {
@@ -113,6 +123,17 @@ impl<'a> Scanner<'a> {
         let start = self.at;
         self.at = value_end(self.text.as_bytes(), start).map_err(|fault| self.fault(fault))?;
         Ok(start..self.at)
+    }
+
+    /// Skips an object that begins here and notes for each of the wanted keys the value of the last
+    /// member that has it.
+    pub(crate) fn skip_object<const N: usize>(
+        &mut self,
+        wanted: &[Option<&str>; N],
+    ) -> Result<[Option<Found>; N], SyntaxError> {
+        let mut found = [None; N];
+        self.at = object_end(self.text, self.at, wanted, &mut found).map_err(|fault| self.fault(fault))?;
+        Ok(found)
     }
 
     /// Reads a key and stands at its value: where the key's text is, quotes included, and whether it
@@ -252,6 +273,48 @@ fn value_end(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
                 }
                 _ => return expected(at, if is_object { "`,` or `}`" } else { "`,` or `]`" }),
             }
+        }
+    }
+}
+
+/// Where the object that begins at `at` ends; see [`Scanner::skip_object`].
+fn object_end(text: &str, at: usize, wanted: &[Option<&str>], found: &mut [Option<Found>]) -> Result<usize, Fault> {
+    let bytes = text.as_bytes();
+    let mut at = white_space_end(bytes, at + 1);
+    if byte(bytes, at) == b'}' {
+        return Ok(at + 1);
+    }
+    loop {
+        if byte(bytes, at) != b'"' {
+            return expected(at, "a key in double quotes");
+        }
+        let (key_end, escaped) = string_end(bytes, at + 1)?;
+        let key = &text[at..key_end];
+        at = white_space_end(bytes, key_end);
+        if byte(bytes, at) != b':' {
+            return expected(at, "`:`");
+        }
+        let start = white_space_end(bytes, at + 1);
+        let is_string = byte(bytes, start) == b'"';
+        let mut holds_escapes = false;
+        if is_string {
+            (at, holds_escapes) = string_end(bytes, start + 1)?;
+        } else {
+            at = value_end(bytes, start)?;
+        }
+        let is_key = |wanted: &Option<&str>| match wanted {
+            Some(wanted) if escaped => unescape(key) == *wanted,
+            Some(wanted) => &key.as_bytes()[1..key.len() - 1] == wanted.as_bytes(),
+            None => false,
+        };
+        if let Some(slot) = wanted.iter().position(is_key) {
+            found[slot] = Some(Found { start, end: at, is_string, holds_escapes });
+        }
+        at = white_space_end(bytes, at);
+        match byte(bytes, at) {
+            b',' => at = white_space_end(bytes, at + 1),
+            b'}' => return Ok(at + 1),
+            _ => return expected(at, "`,` or `}`"),
         }
     }
 }
