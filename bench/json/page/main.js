@@ -8,7 +8,7 @@ window.bench = async ({ rounds }) => {
   const core = await import("/core/json_bench.js");
   await core.default();
   const texts = {};
-  for (const edit of ["none", "append", "values", "mixed", "shuffle", "ours", "theirs", "flawed"]) {
+  for (const edit of ["none", "append", "values", "mixed", "shuffle", "ours", "theirs", "both", "flawed"]) {
     texts[edit] = core.workload(edit);
   }
   const chosen = tasks(core, texts);
@@ -16,6 +16,7 @@ window.bench = async ({ rounds }) => {
     bytes: new TextEncoder().encode(texts.none).length,
     tasks: measure(chosen.tasks, rounds),
     findings: chosen.findings,
+    merged: chosen.merged,
     memory: await memory(texts.none, texts.mixed),
   };
 };

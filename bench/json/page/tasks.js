@@ -49,9 +49,18 @@ export function tasks(core, texts) {
   count(theirs.flawed);
   findings.ajv = validate.errors.filter(isProblem).map(({ instancePath, message }) => `${instancePath} ${message}`);
 
+  // A letter of a scope path is taken away and typed again.
+  const [whole, id] = [ours.base.node(5002), theirs.base.nodes[5002].id];
+  const states = [whole.replace("delivery.date", "delivery."), whole];
+  const editing = new core.Editing(ours.base);
+  let turn = 0;
+  task("re-check", "ours", () => editing.keystroke(id, states[turn++ % 2]), { result: () => undefined });
+
   const key = (item, index) => item?.id ?? item?.fileId ?? String(index);
   task("merge", "json-diff3", () => merge3(theirs.base, theirs.ours, theirs.theirs, key), { result: ({ conflicts }) => conflicts });
-  return { tasks: all, findings };
+  task("merge", "ours", () => ours.ours.merge(ours.base, ours.theirs));
+  const merged = { ours: ours.ours.merged(ours.base, ours.theirs) === texts.both };
+  return { tasks: all, findings, merged };
 }
 
 function merge3(base, ours, theirs, getArrayItemKey) {

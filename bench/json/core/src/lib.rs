@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use wasm_bindgen::prelude::wasm_bindgen;
 use workflow::diff::{Diff, DiffEntry};
 use workflow::document::{Dialect, Document};
-use workflow::validate::{Facts, Limits};
+use workflow::validate::{Checker, Facts, Limits};
 
 /// A parsed document.
 #[wasm_bindgen]
@@ -43,6 +43,24 @@ impl Parsed {
         workflow::diff::to_unified_text(&workflow::diff::unified(&self.0, &after.0, 3), "before", "after")
     }
 
+    /// How many conflicts a merge with their edits of the same base has.
+    #[must_use]
+    pub fn merge(&self, base: &Self, theirs: &Self) -> usize {
+        workflow::merge::merge(&base.0, &self.0, &theirs.0).conflicts.len()
+    }
+
+    /// The text that the merge comes to.
+    #[must_use]
+    pub fn merged(&self, base: &Self, theirs: &Self) -> String {
+        workflow::merge::merge(&base.0, &self.0, &theirs.0).document.to_text()
+    }
+
+    /// The text of a node.
+    #[must_use]
+    pub fn node(&self, index: usize) -> Option<String> {
+        self.0.nodes().nth(index).map(|node| node.text.to_owned())
+    }
+
     /// How many findings the document has.
     #[must_use]
     pub fn validate(&self) -> usize {
@@ -58,6 +76,31 @@ impl Parsed {
         }
         let counts: Vec<String> = counts.iter().map(|(code, count)| format!(r#""{code}":{count}"#)).collect();
         format!("{{{}}}", counts.join(","))
+    }
+}
+
+/// A document that is edited, and all that is found in it.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Editing(Checker);
+
+#[wasm_bindgen]
+impl Editing {
+    /// Begins with a document as it is.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(document: &Parsed) -> Self {
+        Self(Checker::new(&document.0, &Facts::default(), &Limits::default()))
+    }
+
+    /// Gives a node another text, as a key pressed in its form does, and counts the findings that are about it.
+    ///
+    /// # Errors
+    /// Why that is not possible.
+    pub fn keystroke(&mut self, id: &str, text: &str) -> Result<usize, String> {
+        let id = id.into();
+        self.0.set_node(&id, text).map_err(|error| error.to_string())?;
+        Ok(self.0.about(&id).len())
     }
 }
 

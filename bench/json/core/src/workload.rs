@@ -31,6 +31,8 @@ pub enum Edit {
     Ours,
     /// The other side: the like in the second half, so that nothing conflicts.
     Theirs,
+    /// Both sides of the merge: what it has to come to.
+    Both,
     /// Some problems of every kind that the structure of a workflow can have.
     Flawed,
 }
@@ -48,7 +50,7 @@ impl Edit {
     /// The edit of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let others = [("ours", Self::Ours), ("theirs", Self::Theirs), ("flawed", Self::Flawed)];
+        let others = [("ours", Self::Ours), ("theirs", Self::Theirs), ("both", Self::Both), ("flawed", Self::Flawed)];
         Self::COMPARED.into_iter().chain(others).find(|(known, _)| *known == name).map(|(_, edit)| edit)
     }
 
@@ -60,7 +62,7 @@ impl Edit {
             Self::Append => Some(1),
             Self::Values => Some(20),
             Self::Mixed => Some(21 + 1 + 6 + 1),
-            Self::Shuffle | Self::Ours | Self::Theirs | Self::Flawed => None,
+            Self::Shuffle | Self::Ours | Self::Theirs | Self::Both | Self::Flawed => None,
         }
     }
 
@@ -90,6 +92,11 @@ impl Edit {
             }
             Self::Ours => one_side(&mut nodes, &mut transitions, 0),
             Self::Theirs => one_side(&mut nodes, &mut transitions, 1),
+            Self::Both => {
+                // The later half first, so that no place in the earlier one shifts.
+                one_side(&mut nodes, &mut transitions, 1);
+                one_side(&mut nodes, &mut transitions, 0);
+            }
             Self::Flawed => flaws(&mut nodes, &mut transitions),
         }
         document(&nodes, &transitions)

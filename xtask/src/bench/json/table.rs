@@ -14,6 +14,13 @@ pub struct Measured {
     browser: String,
     /// How many findings of which rule; the peer's in its own words.
     findings: Findings,
+    merged: Merged,
+}
+
+/// Whether a merge has come to both sides' edits and nothing else.
+#[derive(Deserialize)]
+struct Merged {
+    ours: bool,
 }
 
 #[derive(Deserialize)]
@@ -120,6 +127,21 @@ impl Table {
         };
         claims.push(share("parse, text to document", "parse", "JSON.parse")?);
         claims.push(share("full validation", "validate none", "ajv")?);
+        let recheck = time("re-check", "ours")?;
+        claims.push(Claim {
+            work: "re-check after one keystroke",
+            ours: milliseconds(recheck),
+            peer: String::new(),
+            figure: recheck,
+            unit: "ms",
+            at_least: 0.1,
+            aim: Some(0.02),
+            more: false,
+        });
+        claims.push(faster("three-way merge", "merge", "json-diff3", 10.0, Some(50.0))?);
+        let conflicts = measured.task("merge", "ours")?.result.unwrap_or(u64::MAX) as f64;
+        let lost = if measured.merged.ours { 0.0 } else { 1.0 };
+        claims.push(count("three-way merge, false conflicts and wrong outcomes", conflicts + lost));
         let peak = measured.memory.ours.peak;
         claims.push(Claim {
             work: "peak memory of parse and diff",
@@ -256,6 +278,9 @@ mod tests {
         task("diff mixed", "jsondiffpatch", 6000.0, Some(29));
         task("parse", "ours", ours, None);
         task("parse", "JSON.parse", 10.0, None);
+        task("re-check", "ours", ours / 100.0, None);
+        task("merge", "ours", ours, Some(0));
+        task("merge", "json-diff3", 300.0, Some(0));
         task("validate none", "ours", ours, Some(0));
         task("validate none", "ajv", 10.0, Some(0));
         let value = serde_json::json!({
@@ -263,6 +288,7 @@ mod tests {
             "tasks": tasks,
             "memory": {"ours": {"peak": 5_242_880}, "peer": {"peak": 7_000_000}},
             "browser": "1.2",
+            "merged": {"ours": true},
             "findings": {"ours": {"a": 2}, "ajv": ["x", "y"]},
         });
         serde_json::from_value(value).unwrap()
