@@ -4,7 +4,7 @@ use crate::document::element::{Element, Keys, read_names};
 use crate::document::text::Text;
 use crate::document::{Dialect, Document, List};
 use crate::json::scan::{Scanner, Start, unescape};
-use crate::json::{SyntaxError, Value};
+use crate::json::{SyntaxError, SyntaxErrorKind, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -15,8 +15,8 @@ pub enum ParseError {
     #[error("this is not valid JSON: {0}")]
     Syntax(#[from] SyntaxError),
     /// It is not UTF-8.
-    #[error("this is not UTF-8 text: byte {0} cannot be read")]
-    NotUtf8(usize),
+    #[error("this is not valid JSON: {0}")]
+    NotUtf8(SyntaxError),
     /// It is JSON, but no object.
     #[error("a workflow is a JSON object, but this is {0}")]
     NotAnObject(&'static str),
@@ -136,7 +136,9 @@ impl Document {
     /// # Errors
     /// [`ParseError`].
     pub fn parse_bytes(bytes: &[u8], dialect: &Dialect) -> Result<Self, ParseError> {
-        let text = std::str::from_utf8(bytes).map_err(|error| ParseError::NotUtf8(error.valid_up_to()))?;
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            ParseError::NotUtf8(SyntaxError::at(SyntaxErrorKind::NotUtf8, bytes, error.valid_up_to()))
+        })?;
         Self::parse_with(text, dialect)
     }
 }

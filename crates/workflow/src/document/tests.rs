@@ -71,7 +71,14 @@ fn what_is_no_workflow_is_refused_with_its_place() {
     ] {
         assert_eq!(Document::parse(text).unwrap_err().to_string(), message, "{text:?}");
     }
-    assert_eq!(Document::parse_bytes(b"{\"a\":\"\xff\"}", &Dialect::default()), Err(ParseError::NotUtf8(6)));
+    assert_eq!(
+        Document::parse_bytes(b"\xEF\xBB\xBF{\n\"a\":\"\xC3\xA4\xff\"}", &Dialect::default()).unwrap_err().to_string(),
+        "this is not valid JSON: line 2, column 7: the text is not UTF-8 from here on"
+    );
+    assert_eq!(
+        Document::parse("\u{FEFF}{x").unwrap_err().to_string(),
+        "this is not valid JSON: line 1, column 2: expected a key in double quotes"
+    );
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Changing one value inside a JSON text, leaving every other byte as it is.
 
+use crate::json::pointer::index;
 use crate::json::{Kind, Pointer, Value, quote};
 
 /// Why a value cannot be changed safely.
@@ -73,9 +74,9 @@ fn step<'v, 'a>(value: &'v Value<'a>, token: &str) -> Result<Step<'v, 'a>, EditE
                 _ => Ok(Step::Missing),
             }
         }
-        Kind::Array(elements) => match token.parse::<usize>() {
-            Ok(index) if index < elements.len() => Ok(Step::Found(&elements[index])),
-            Ok(index) if index == elements.len() => Ok(Step::Missing),
+        Kind::Array(elements) => match index(token) {
+            Some(index) if index < elements.len() => Ok(Step::Found(&elements[index])),
+            Some(index) if index == elements.len() => Ok(Step::Missing),
             _ => Err(EditError::NoSuchIndex(token.to_owned())),
         },
         _ => Err(EditError::NotAContainer { pointer: String::new(), found: value.describe() }),
@@ -121,7 +122,7 @@ fn remove(text: &str, container: &Value<'_>, token: &str) -> String {
     let spans = spans(container);
     let index = match container.kind() {
         Kind::Object(members) => members.iter().position(|member| member.key == token),
-        _ => token.parse().ok(),
+        _ => index(token),
     };
     let Some(index) = index else { return text.to_owned() };
     let (start, end) = match (index, spans.get(index + 1)) {
@@ -178,6 +179,8 @@ mod tests {
         check(r#"{"a":1}"#, "/a/b", Some("3"), Err(not_a_container));
         check("[1]", "/2", Some("3"), Err(EditError::NoSuchIndex("2".into())));
         check("[1]", "/x", Some("3"), Err(EditError::NoSuchIndex("x".into())));
+        check("[1]", "/00", Some("3"), Err(EditError::NoSuchIndex("00".into())));
+        check("[1]", "/+0", None, Err(EditError::NoSuchIndex("+0".into())));
         check("1", "", None, Err(EditError::Root));
     }
 }

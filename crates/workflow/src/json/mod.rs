@@ -4,7 +4,7 @@
 //! duplicate keys and order. See [`Value`].
 
 mod edit;
-mod pointer;
+pub(crate) mod pointer;
 mod print;
 mod raw;
 pub(crate) mod scan;

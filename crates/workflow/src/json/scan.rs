@@ -32,6 +32,9 @@ pub enum SyntaxErrorKind {
     /// Nested too deeply.
     #[error("nested more than {MAX_DEPTH} levels deep")]
     TooDeep,
+    /// The bytes here are no UTF-8 (RFC 8259, section 8.1).
+    #[error("the text is not UTF-8 from here on")]
+    NotUtf8,
     /// Something follows the value.
     #[error("something follows after the end of the JSON")]
     Trailing,
@@ -172,14 +175,23 @@ impl<'a> Scanner<'a> {
     }
 
     pub(crate) fn error(&self, kind: SyntaxErrorKind) -> SyntaxError {
-        let before = &self.text.as_bytes()[..self.at];
+        SyntaxError::at(kind, self.text.as_bytes(), self.at)
+    }
+}
+
+impl SyntaxError {
+    /// An error at `offset`, up to which the text is UTF-8. A byte order mark, which no editor shows,
+    /// counts for no column.
+    pub(crate) fn at(kind: SyntaxErrorKind, text: &[u8], offset: usize) -> Self {
+        let before = &text[..offset];
         let line_start = before.iter().rposition(|&byte| byte == b'\n').map_or(0, |found| found + 1);
-        SyntaxError {
+        let shown = before[line_start..].strip_prefix(b"\xEF\xBB\xBF").filter(|_| line_start == 0);
+        Self {
             kind,
-            offset: self.at,
+            offset,
             line: before.iter().filter(|&&byte| byte == b'\n').count() + 1,
             // Continuation bytes are no characters of their own.
-            column: before[line_start..].iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1,
+            column: shown.unwrap_or(&before[line_start..]).iter().filter(|&&byte| byte & 0xC0 != 0x80).count() + 1,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! A parsed value whose leaves are slices of the text.
 
 use crate::json::SyntaxError;
+use crate::json::pointer::index;
 use crate::json::scan::{MAX_DEPTH, Scanner, Start, SyntaxErrorKind, has_half_pair, unescape};
 use std::borrow::Cow;
 
@@ -127,7 +128,7 @@ impl<'a> Value<'a> {
     pub fn at(&self, pointer: &crate::json::Pointer) -> Option<&Value<'a>> {
         pointer.tokens().try_fold(self, |value, token| match &value.kind {
             Kind::Object(_) => value.get(&token),
-            Kind::Array(elements) => token.parse::<usize>().ok().and_then(|index| elements.get(index)),
+            Kind::Array(elements) => index(&token).and_then(|index| elements.get(index)),
             _ => None,
         })
     }
