@@ -154,6 +154,11 @@ impl Checker {
         }
     }
 
+    #[cfg(test)]
+    pub(super) fn remembered_ids(&self) -> usize {
+        self.standing.graph.ids.len()
+    }
+
     fn judge_stale(&mut self) {
         self.standing.judge_stale(&self.document, standard(&self.facts, &self.limits));
         // Ids that nobody uses any more are kept until they outnumber the others.

@@ -146,15 +146,12 @@ impl Graph {
         }
         let mut ways =
             self.entering(point).take(MOST_TRIED).map(|transition| self.transitions[transition as usize].from);
-        ways.find(|from| *from != NONE && self.hangs_apart(*from, point)).unwrap_or(NONE)
+        ways.find(|from| *from != NONE && self.hangs(*from)).unwrap_or(NONE)
     }
 
-    /// Whether an id is reached on a way that does not lead through `point`.
-    fn hangs_apart(&self, mut from: u32, point: u32) -> bool {
+    /// Whether an id's way from the start holds.
+    fn hangs(&self, mut from: u32) -> bool {
         loop {
-            if from == point {
-                return false;
-            }
             match self.reach.from[from as usize] {
                 START => return true,
                 NONE | CUT_OFF => return false,
