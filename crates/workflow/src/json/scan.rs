@@ -83,7 +83,8 @@ impl<'a> Scanner<'a> {
         self.text
     }
 
-    fn peek(&self) -> u8 {
+    /// The byte that stands next; 0 behind the end.
+    pub(crate) fn peek(&self) -> u8 {
         byte(self.text.as_bytes(), self.at)
     }
 

@@ -4,7 +4,6 @@
 use super::facts::Asked;
 use super::finding::Counts;
 use super::judge::Standard;
-use super::registry::Rules;
 use super::standing::Standing;
 use super::{Facts, Finding, Limits};
 use crate::document::{Document, List, NodeId, Patch, PatchError, Splice};
@@ -46,7 +45,7 @@ impl Checker {
     /// Validates a document as a whole.
     #[must_use]
     pub fn new(document: &Document, facts: &Facts, limits: &Limits) -> Self {
-        let standing = Standing::of(document, standard(facts, limits));
+        let standing = Standing::of(document, Standard::of(facts, limits));
         let mut document = document.clone();
         document.detach_lists();
         Self { document, facts: facts.clone(), limits: limits.clone(), standing }
@@ -129,7 +128,7 @@ impl Checker {
             return Ok(());
         }
         if members_changed {
-            self.standing.judge_top_level(&self.document, standard(&self.facts, &self.limits));
+            self.standing.judge_top_level(&self.document, Standard::of(&self.facts, &self.limits));
         }
         self.judge_stale();
         Ok(())
@@ -160,7 +159,7 @@ impl Checker {
     }
 
     fn judge_stale(&mut self) {
-        self.standing.judge_stale(&self.document, standard(&self.facts, &self.limits));
+        self.standing.judge_stale(&self.document, Standard::of(&self.facts, &self.limits));
         // Ids that nobody uses any more are kept until they outnumber the others.
         if self.standing.graph.is_wasteful() {
             self.judge_all();
@@ -168,7 +167,7 @@ impl Checker {
     }
 
     fn judge_all(&mut self) {
-        self.standing = Standing::of(&self.document, standard(&self.facts, &self.limits));
+        self.standing = Standing::of(&self.document, Standard::of(&self.facts, &self.limits));
     }
 
     fn take_back(&mut self, done: &[(&Patch, usize)]) {
@@ -222,8 +221,4 @@ impl Checker {
             }
         }
     }
-}
-
-fn standard<'a>(facts: &'a Facts, limits: &'a Limits) -> Standard<'a> {
-    Standard { rules: Rules::all(), facts, limits }
 }

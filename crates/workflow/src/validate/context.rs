@@ -1,12 +1,16 @@
 //! What a rule sees, and how it words what it found.
 
+use super::email_node::is_plain;
 use super::email_node::{Attachment, EmailNode};
 use super::facts::Asked;
 use super::finding::Found;
+use super::near::may_be_near;
+use super::odd::Odd;
 use super::reader::Part;
 use super::{AttachmentFact, Facts, Field, Fix, Limits, Rule, TemplateFact, fixes};
 use crate::change::RawJson;
 use crate::document::{Dialect, Document, NodeRef, TransitionRef};
+use crate::email::EMAIL_NODE_TYPE;
 use crate::json::Value;
 use std::cell::{Cell, OnceCell};
 
@@ -70,6 +74,20 @@ pub(super) struct NodeContext<'a> {
 }
 
 impl<'a> NodeContext<'a> {
+    /// What is out of the ordinary about the node and its place.
+    pub(super) fn odd(&self) -> Odd {
+        let mut odd = Odd::default();
+        let is_email = self.node.kind == Some(EMAIL_NODE_TYPE);
+        let kind = self.node.kind.unwrap_or_default();
+        odd.note(Odd::MALFORMED, !self.is_object());
+        odd.note(Odd::ID, !self.node.id.is_some_and(|id| !id.is_empty() && (!is_email || is_plain(id))));
+        odd.note(Odd::TAKEN, self.count > 1);
+        odd.note(Odd::TYPE, kind.is_empty());
+        odd.note(Odd::NEARLY_EMAIL, !is_email && may_be_near(kind, EMAIL_NODE_TYPE));
+        odd.note(Odd::WAY, is_email && !(self.is_reached && self.leads_on));
+        odd
+    }
+
     /// Whether this is an object; else only the rule about that speaks.
     pub(super) fn is_object(&self) -> bool {
         is_object(self.node.text)
@@ -129,6 +147,7 @@ pub(super) struct EmailContext<'a> {
     attachments: Vec<Option<&'a AttachmentFact>>,
     /// Size in bytes of all attachments whose size is known.
     pub(super) total_size: u64,
+    odd: Odd,
     node: NodeRef<'a>,
     root: OnceCell<Option<Value<'a>>>,
     fixes_left: Cell<usize>,
@@ -144,6 +163,7 @@ impl<'a> EmailContext<'a> {
             template: None,
             attachments: Vec::new(),
             total_size: 0,
+            odd: Odd::default(),
             node: NodeRef { index: 0, id: None, kind: None, text: "" },
             root: OnceCell::new(),
             fixes_left: Cell::new(0),
@@ -157,15 +177,31 @@ impl<'a> EmailContext<'a> {
         self.root = OnceCell::new();
         self.fixes_left.set(if can_fix && node.text.len() <= LONGEST_FIXED { MOST_FIXES } else { 0 });
         self.template = self.template_id().and_then(|id| self.facts.templates.get(id));
+        self.odd = self.email.odd;
+        let mode = self.email.delivery_mode.as_ref();
+        let is_known = |mode: &Part<'_>| self.limits.delivery_modes.iter().any(|known| mode.as_str() == Some(known));
+        self.odd.note(Odd::MODE, mode.is_some_and(|mode| !is_known(mode)));
+        self.odd.note(Odd::TEMPLATE, self.template.is_some());
+        self.odd.note(Odd::KNOWN_PATHS, !self.facts.scope_paths.is_empty());
         self.attachments.clear();
         self.total_size = 0;
+        if self.facts.attachments.is_empty() {
+            self.attachments.resize(self.email.attachments.len(), None);
+            return;
+        }
         for attachment in &self.email.attachments {
             let fact = attachment.file_id.as_ref().and_then(Part::as_str).and_then(|id| self.facts.attachments.get(id));
             if let Some(AttachmentFact::Known { size, .. }) = fact {
                 self.total_size = self.total_size.saturating_add(*size);
             }
+            self.odd.note(Odd::FILES, fact.is_some());
             self.attachments.push(fact);
         }
+    }
+
+    /// What is out of the ordinary inside the node, and what is known about it.
+    pub(super) fn odd(&self) -> Odd {
+        self.odd
     }
 
     /// What the node's findings depend on.

@@ -35,8 +35,8 @@ fn page() -> String {
         for (rule, _) in rules::EXAMPLES.iter().filter(|(rule, _)| rule.is_offline() == offline) {
             let looks_at = match rule.check {
                 Check::Document(_) => "workflow",
-                Check::Node(_) => "node",
-                Check::Email(_) => "email node",
+                Check::Node(..) => "node",
+                Check::Email(..) => "email node",
                 Check::Transition(_) => "transition",
             };
             let needs = match rule.needs {

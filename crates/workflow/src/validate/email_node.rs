@@ -3,11 +3,14 @@
 //! Reading also notes what is out of the ordinary, so that the many rules about what is rarely wrong need
 //! not look at each part again.
 
+use super::odd::Odd;
 use super::reader::{Part, Reader, Type};
 use super::scope_path::is_plainly_fine;
 use crate::email::template::is_name;
 use std::borrow::Cow;
 
+/// Up to so many attachments are compared with each other while reading.
+const FEW: usize = 8;
 /// Most keys of an object that are compared with each other while reading.
 const MOST_COMPARED: usize = 64;
 
@@ -26,19 +29,6 @@ pub(super) struct EmailNode<'a> {
     pub(super) track_clicks: Option<Part<'a>>,
     pub(super) odd: Odd,
     keys: Vec<Cow<'a, str>>,
-}
-
-/// What may be out of the ordinary. `false` says for certain that it is not.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Odd {
-    /// A key of the node, of its properties or of an attachment may stand twice.
-    pub(super) keys: bool,
-    /// The name of a variable may stand twice.
-    pub(super) repeated_names: bool,
-    /// The name of a variable may be none that a placeholder can have.
-    pub(super) names: bool,
-    /// A variable may have no well-formed scope path.
-    pub(super) paths: bool,
 }
 
 /// A member of `properties.variables`.
@@ -76,8 +66,28 @@ impl<'a> EmailNode<'a> {
                 "properties" => self.read_properties(&mut reader),
                 _ => reader.skip(),
             }
-            self.odd.keys |= seen.may_have(key, 0, &mut self.keys);
+            let twice = seen.may_have(key, 0, &mut self.keys);
+            self.odd.note(Odd::KEYS, twice);
         }
+        self.note_odd();
+    }
+
+    /// Notes what can be told of the parts themselves.
+    fn note_odd(&mut self) {
+        let is = |part: &Option<Part<'_>>, kind: Type| part.as_ref().is_none_or(|part| part.kind() == kind);
+        let is_text =
+            |part: &Option<Part<'_>>, fits: fn(&str) -> bool| part.as_ref().and_then(Part::as_str).is_some_and(fits);
+        let attachments = &self.attachments;
+        let objects = attachments.iter().all(|one| one.value.kind() == Type::Object);
+        let odd = &mut self.odd;
+        odd.note(Odd::PROPERTIES, self.properties.is_none() || !is(&self.properties, Type::Object));
+        odd.note(Odd::TEMPLATE_ID, !is_text(&self.template_id, is_plain));
+        odd.note(Odd::VARIABLES, !is(&self.variables_value, Type::Object));
+        odd.note(Odd::ATTACHMENTS, !is(&self.attachments_value, Type::Array) || !objects);
+        odd.note(Odd::FILE_IDS, !attachments.iter().all(|one| is_text(&one.file_id, is_plain_file_id)));
+        odd.note(Odd::FILE_NAMES, !attachments.iter().all(|one| is_text(&one.file_name, is_plain_file_name)));
+        odd.note(Odd::REPEATED_FILES, may_repeat(attachments));
+        odd.note(Odd::FLAGS, !is(&self.track_opens, Type::Bool) || !is(&self.track_clicks, Type::Bool));
     }
 
     fn forget_properties(&mut self) {
@@ -110,7 +120,8 @@ impl<'a> EmailNode<'a> {
                 "trackClicks" => self.track_clicks = Some(reader.part()),
                 _ => reader.skip(),
             }
-            self.odd.keys |= seen.may_have(key, first, &mut self.keys);
+            let twice = seen.may_have(key, first, &mut self.keys);
+            self.odd.note(Odd::KEYS, twice);
         }
         self.keys.truncate(first);
         self.properties = Some(reader.part_since(start));
@@ -127,9 +138,10 @@ impl<'a> EmailNode<'a> {
         let (first, mut seen) = (self.keys.len(), Seen::default());
         while let Some(name) = reader.key() {
             let value = reader.part();
-            self.odd.paths |= !value.as_str().is_some_and(is_plainly_fine);
-            self.odd.names |= !is_name(&name);
-            self.odd.repeated_names |= seen.may_have(name.clone(), first, &mut self.keys);
+            self.odd.note(Odd::PATHS, !value.as_str().is_some_and(is_plainly_fine));
+            self.odd.note(Odd::NAMES, !is_name(&name));
+            let twice = seen.may_have(name.clone(), first, &mut self.keys);
+            self.odd.note(Odd::REPEATED_NAMES, twice);
             self.variables.push(Variable { name, value });
         }
         self.keys.truncate(first);
@@ -165,11 +177,41 @@ impl<'a> EmailNode<'a> {
                 "fileName" => file_name = Some(reader.part()),
                 _ => reader.skip(),
             }
-            self.odd.keys |= seen.may_have(key, first, &mut self.keys);
+            let twice = seen.may_have(key, first, &mut self.keys);
+            self.odd.note(Odd::KEYS, twice);
         }
         self.keys.truncate(first);
         Attachment { value: reader.part_since(start), file_id, file_name }
     }
+}
+
+/// Whether a text is neither empty nor holds white space, control characters or what is no ASCII.
+pub(super) fn is_plain(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+}
+
+fn is_plain_file_id(id: &str) -> bool {
+    id.strip_prefix("att_").is_some_and(is_plain)
+}
+
+/// Whether a name consists of printable ASCII that no path is made of, and ends in an extension.
+fn is_plain_file_name(name: &str) -> bool {
+    let bytes = name.as_bytes();
+    let letters = bytes.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let stem = bytes.len().saturating_sub(letters + 1);
+    (1..=10).contains(&letters)
+        && bytes.get(stem) == Some(&b'.')
+        && bytes[..stem].last().is_some_and(u8::is_ascii_graphic)
+        && bytes.iter().all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'/' | b'\\'))
+}
+
+/// Whether a file may be attached twice; of more than a few, it may.
+fn may_repeat(attachments: &[Attachment<'_>]) -> bool {
+    let same = |one: &Attachment<'_>, other: &Attachment<'_>| {
+        one.file_id.as_ref().and_then(Part::as_str) == other.file_id.as_ref().and_then(Part::as_str)
+    };
+    attachments.len() > FEW
+        || attachments.iter().enumerate().any(|(row, one)| attachments[..row].iter().any(|other| same(one, other)))
 }
 
 /// The keys of one object so far: a bit for each, so that most are known to be new without comparing.
@@ -218,7 +260,30 @@ mod tests {
         assert_eq!(names, ["a", "b"]);
         assert_eq!(node.attachments[0].file_id.as_ref().and_then(Part::as_str), Some("att_a"));
         assert_eq!(node.attachments[1].value.text(), r#""b""#);
-        assert!(node.odd.paths && !node.odd.names && !node.odd.keys && !node.odd.repeated_names);
+        assert!(node.odd.has(Odd::PATHS) && node.odd.has(Odd::ATTACHMENTS));
+        assert!(!node.odd.has(Odd::NAMES) && !node.odd.has(Odd::KEYS) && !node.odd.has(Odd::REPEATED_NAMES));
+    }
+
+    #[test]
+    fn an_ordinary_node_is_not_odd() {
+        let ordinary = r#"{"id":"m","type":"email","name":"Mäil","properties":{"templateId":"t","variables":{"a":"$contact.a","b":"$system.b.c"},
+            "attachments":[{"fileId":"att_a","fileName":"a b.pdf"},{"fileId":"att_b","fileName":"b.tar.gz"}],"trackOpens":true,"deliveryMode":"standard"}}"#;
+        assert_eq!(read(ordinary).odd, Odd::default());
+        for (plain, odd, noted) in [
+            ("\"templateId\":\"t\"", "\"templateId\":\"t \"", Odd::TEMPLATE_ID),
+            ("\"templateId\":\"t\",", "", Odd::TEMPLATE_ID),
+            ("$system.b.c", "$system.b.", Odd::PATHS),
+            ("\"b\":\"$", "\"a\":\"$", Odd::REPEATED_NAMES),
+            ("\"b\":\"$", "\"b-\":\"$", Odd::NAMES),
+            ("att_b", "att_a", Odd::REPEATED_FILES),
+            ("att_b", "att b", Odd::FILE_IDS),
+            ("a b.pdf", "a/b.pdf", Odd::FILE_NAMES),
+            ("a b.pdf", "pdf", Odd::FILE_NAMES),
+            ("a b.pdf", ".pdf", Odd::FILE_NAMES),
+            ("true", "1", Odd::FLAGS),
+        ] {
+            assert_eq!(read(&ordinary.replace(plain, odd)).odd, noted, "{odd}");
+        }
     }
 
     #[test]
@@ -229,7 +294,7 @@ mod tests {
         assert_eq!(node.template_id, None);
         assert!(node.variables.is_empty() && node.attachments.is_empty());
         assert_eq!(node.variables_value.map(|value| value.text()), Some("7"));
-        assert!(node.odd.keys);
+        assert!(node.odd.has(Odd::KEYS));
     }
 
     #[test]
@@ -237,10 +302,10 @@ mod tests {
         let mut node = read(
             r#"{"type":"email","properties":{"templateId":"t","variables":{"a":"x","a":"y"},"deliveryMode":"m"}}"#,
         );
-        assert!(node.odd.repeated_names && node.odd.paths);
+        assert!(node.odd.has(Odd::REPEATED_NAMES) && node.odd.has(Odd::PATHS));
         node.read("7");
         assert!(node.kind.is_none() && node.properties.is_none() && node.delivery_mode.is_none());
-        assert!(node.variables.is_empty() && !node.odd.repeated_names && !node.odd.paths);
+        assert!(node.variables.is_empty() && !node.odd.has(Odd::REPEATED_NAMES) && !node.odd.has(Odd::PATHS));
     }
 
     #[test]
@@ -248,10 +313,10 @@ mod tests {
         for count in [2, 10, 63, 64, 65, 200] {
             let distinct: Vec<String> = (0..count).map(|n| format!(r#""k{n}":0"#)).collect();
             let text = format!("{{{}}}", distinct.join(","));
-            assert!(count > 64 || !read(&text).odd.keys, "{count}");
+            assert!(count > 64 || !read(&text).odd.has(Odd::KEYS), "{count}");
             for repeated in [0, count / 2, count - 1] {
                 let text = format!(r#"{{{},"k{repeated}":1}}"#, distinct.join(","));
-                assert!(read(&text).odd.keys, "{count} {repeated}");
+                assert!(read(&text).odd.has(Odd::KEYS), "{count} {repeated}");
             }
         }
     }

@@ -26,8 +26,8 @@ pub(super) fn in_workflow(node: &str) -> Document {
 /// What a rule's example stands for: an email node for a rule about email nodes, else a document.
 pub(super) fn subject(rule: &Rule, example: &str) -> Document {
     match rule.check {
-        Check::Email(_) => in_workflow(example),
-        Check::Document(_) | Check::Node(_) | Check::Transition(_) => Document::parse(example).unwrap(),
+        Check::Email(..) => in_workflow(example),
+        Check::Document(_) | Check::Node(..) | Check::Transition(_) => Document::parse(example).unwrap(),
     }
 }
 
@@ -69,7 +69,7 @@ pub(super) fn facts() -> Facts {
 pub(super) fn findings(rule: &Rule, document: &Document) -> Vec<Finding> {
     let rules = registry().iter().position(|known| known.code == rule.code).map(|at| &registry()[at..=at]);
     let (facts, limits) = (facts(), Limits::default());
-    let standard = Standard { rules: Rules::of(rules.unwrap()), facts: &facts, limits: &limits };
+    let standard = Standard { rules: Rules::of(rules.unwrap()), ..Standard::of(&facts, &limits) };
     Standing::of(document, standard).findings(document)
 }
 

@@ -5,6 +5,7 @@ use super::email_node::EmailNode;
 use super::facts::Asked;
 use super::finding::Found;
 use super::graph::Graph;
+use super::odd::Odd;
 use super::registry::{Check, Rules};
 use super::{Facts, Limits, Severity};
 use crate::change::{Edit, RawJson};
@@ -18,6 +19,15 @@ pub(super) struct Standard<'a> {
     pub(super) rules: Rules,
     pub(super) facts: &'a Facts,
     pub(super) limits: &'a Limits,
+    /// What every element is taken to be odd in, whatever it is.
+    pub(super) suspect: Odd,
+}
+
+impl<'a> Standard<'a> {
+    /// Every rule, each where it has something to say.
+    pub(super) fn of(facts: &'a Facts, limits: &'a Limits) -> Self {
+        Self { rules: Rules::all(), facts, limits, suspect: Odd::default() }
+    }
 }
 
 /// Judges the document's top level.
@@ -41,18 +51,14 @@ pub(super) fn judge_transition(
     index: usize,
 ) -> Vec<Found> {
     let mut found = Vec::new();
-    let Some(reference) = document.transition_at(index) else { return found };
     let ends = &graph.transitions[transition as usize];
-    let context = TransitionContext {
-        dialect: document.dialect(),
-        transition: reference,
-        leaves_node: graph.is_there(ends.from),
-        enters_node: graph.is_there(ends.to),
-    };
-    // The most common transition by far, about which no rule has anything to say.
-    if context.leaves_node && context.enters_node {
+    let (leaves_node, enters_node) = (graph.is_there(ends.from), graph.is_there(ends.to));
+    // Nearly every transition, about which no rule has anything to say.
+    if leaves_node && enters_node && !standard.suspect.has(Odd::ALL) {
         return found;
     }
+    let Some(reference) = document.transition_at(index) else { return found };
+    let context = TransitionContext { dialect: document.dialect(), transition: reference, leaves_node, enters_node };
     for rule in standard.rules.transition {
         if let Check::Transition(check) = rule.check {
             check(&context, &mut found);
@@ -108,18 +114,28 @@ fn run<'a>(
     can_fix: bool,
     found: &mut Vec<Found>,
 ) {
-    for rule in standard.rules.node {
-        if let Check::Node(check) = rule.check {
-            check(context, found);
+    let odd = context.odd().and(standard.suspect);
+    if odd.has(Odd::ALL) {
+        for rule in standard.rules.node {
+            if let Check::Node(when, check) = rule.check
+                && odd.has(when)
+            {
+                check(context, found);
+            }
         }
     }
     if context.node.kind != Some(EMAIL_NODE_TYPE) {
         return;
     }
     email.read(context.node, can_fix);
-    for rule in standard.rules.email {
-        if let Check::Email(check) = rule.check {
-            check(email, found);
+    let odd = email.odd().and(standard.suspect);
+    if odd.has(Odd::ALL) {
+        for rule in standard.rules.email {
+            if let Check::Email(when, check) = rule.check
+                && odd.has(when)
+            {
+                check(email, found);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ mod graph;
 mod ids;
 mod judge;
 mod near;
+mod odd;
 mod order;
 mod placeholders;
 mod reach;
@@ -45,7 +46,8 @@ use crate::document::{Document, NodeId};
 use context::{DocumentContext, EmailContext, NodeContext, TransitionContext};
 use finding::Found;
 use judge::Standard;
-use registry::{Check, Rules};
+use odd::Odd;
+use registry::Check;
 use standing::Standing;
 
 /// All findings of a document, in document order, then in registry order.
@@ -62,5 +64,5 @@ pub fn validate_node(document: &Document, node: &NodeId, facts: &Facts, limits: 
 }
 
 fn standing(document: &Document, facts: &Facts, limits: &Limits) -> Standing {
-    Standing::of(document, Standard { rules: Rules::all(), facts, limits })
+    Standing::of(document, Standard::of(facts, limits))
 }

@@ -7,15 +7,10 @@ const LONGEST: usize = 64;
 /// or by one edit (two from six characters on). The first of several that are equally near.
 pub(super) fn nearest<'c>(text: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     let wanted = Folded::of(text)?;
-    let allowed = match wanted.length {
-        // Below three characters everything is near everything.
-        0..3 => 0,
-        3..6 => 1,
-        _ => 2,
-    };
+    let allowed = allowed(wanted.length);
     let mut best = None;
     for candidate in candidates {
-        if candidate == text {
+        if candidate == text || !may_be_near(text, candidate) {
             continue;
         }
         let Some(distance) = Folded::of(candidate).and_then(|folded| wanted.distance(&folded, allowed)) else {
@@ -26,6 +21,38 @@ pub(super) fn nearest<'c>(text: &str, candidates: &mut dyn Iterator<Item = &'c s
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// Whether a candidate can be near to a text, by their lengths and the letters in them: a look that spares
+/// comparing most that are not.
+pub(super) fn may_be_near(text: &str, candidate: &str) -> bool {
+    let ((length, letters), (other_length, other_letters)) = (outline(text), outline(candidate));
+    let allowed = allowed(length);
+    let differing = |one: u64, other: u64| (one & !other).count_ones() as usize;
+    length.abs_diff(other_length) <= allowed
+        && differing(letters, other_letters) <= allowed
+        && differing(other_letters, letters) <= allowed
+}
+
+/// How many edits make a name of so many characters another one.
+fn allowed(length: usize) -> usize {
+    match length {
+        // Below three characters everything is near everything.
+        0..3 => 0,
+        3..6 => 1,
+        _ => 2,
+    }
+}
+
+/// The length of a folded name, and a bit for every character in it, several to a bit.
+fn outline(text: &str) -> (usize, u64) {
+    text.chars().filter(is_meant).fold((0, 0), |(length, letters), character| {
+        (length + 1, letters | 1 << (u32::from(character.to_ascii_lowercase()) % 64))
+    })
+}
+
+fn is_meant(character: &char) -> bool {
+    !matches!(character, '_' | '-' | ' ')
 }
 
 /// Whether one text becomes the other by one insertion, deletion, replacement or swap of neighbours, or by
@@ -59,7 +86,7 @@ struct Folded {
 impl Folded {
     fn of(text: &str) -> Option<Self> {
         let mut folded = Self { characters: ['\0'; LONGEST], length: 0 };
-        for character in text.chars().filter(|character| !matches!(character, '_' | '-' | ' ')) {
+        for character in text.chars().filter(is_meant) {
             *folded.characters.get_mut(folded.length)? = character.to_ascii_lowercase();
             folded.length += 1;
         }

@@ -1,6 +1,9 @@
 //! What holds for validation as a whole, whatever stands in a document.
 
 use super::generated::{IDS, document, facts};
+use super::judge::Standard;
+use super::odd::Odd;
+use super::standing::Standing;
 use super::{Checker, Facts, Finding, Limits, Severity, registry, validate, validate_node};
 use crate::change::Change;
 use crate::document::{Document, NodeId};
@@ -90,6 +93,14 @@ proptest! {
         };
         prop_assert_eq!(said(&Facts::default(), false), Vec::new());
         prop_assert_eq!(said(&Facts::default(), true), said(&facts(), true));
+    }
+
+    #[test]
+    fn a_rule_that_is_not_asked_has_nothing_to_say(document in document(), known in any::<bool>()) {
+        let (facts, limits) = (if known { facts() } else { Facts::default() }, Limits::default());
+        let thorough = Standard { suspect: Odd::ALL, ..Standard::of(&facts, &limits) };
+        let asked_all = Standing::of(&document, thorough).findings(&document);
+        prop_assert_eq!(validate(&document, &facts, &limits), asked_all);
     }
 
     #[test]

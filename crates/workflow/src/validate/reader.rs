@@ -3,8 +3,9 @@
 //! The text is an element of a parsed document, so it is known to be JSON: nothing is checked twice. On
 //! anything else the reader ends early; it never fails.
 
-use crate::json::scan::unescape;
+use crate::json::scan::{Scanner, unescape};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// What a value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,56 +82,56 @@ fn kind(first: u8) -> Type {
 }
 
 /// Walks through a text from front to back.
-pub(super) struct Reader<'a> {
-    text: &'a str,
-    at: usize,
-}
+pub(super) struct Reader<'a>(Scanner<'a>);
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        let mut reader = Self { text, at: 0 };
-        reader.white_space();
-        reader
+        let mut scanner = Scanner::new(text);
+        scanner.skip_white_space();
+        Self(scanner)
     }
 
     /// In bytes from the start.
     pub(super) fn offset(&self) -> usize {
-        self.at
+        self.0.offset()
     }
 
     /// What begins here.
     pub(super) fn kind(&self) -> Type {
-        kind(self.peek())
+        kind(self.0.peek())
     }
 
     /// Steps into the object or array that begins here.
     pub(super) fn enter(&mut self) {
-        self.at += 1;
+        let _ = self.0.take(b'{') || self.0.take(b'[');
     }
 
     /// Goes to the next member's value and answers its key; behind the object where there is none.
     pub(super) fn key(&mut self) -> Option<Cow<'a, str>> {
-        if !self.next_item() {
+        if !self.element() {
             return None;
         }
-        let key = self.string();
-        self.white_space();
-        self.at += 1;
-        self.white_space();
-        Some(key)
+        let (range, escaped) = self.0.key().ok()?;
+        Some(self.characters(range, escaped))
     }
 
     /// Goes to the next element; behind the array where there is none.
     pub(super) fn element(&mut self) -> bool {
-        self.next_item()
+        self.0.skip_white_space();
+        if self.0.take(b',') {
+            self.0.skip_white_space();
+        }
+        !(self.0.take(b'}') || self.0.take(b']') || self.offset() >= self.0.text().len())
     }
 
     /// Reads the value that begins here, and goes behind it.
     pub(super) fn part(&mut self) -> Part<'a> {
-        let start = self.at;
-        if self.kind() == Type::String {
-            let characters = self.string();
-            return Part { text: self.since(start), kind: Type::String, characters };
+        let start = self.offset();
+        if self.kind() == Type::String
+            && let Ok((range, escaped)) = self.0.skip_string()
+        {
+            let text = &self.0.text()[range.clone()];
+            return Part { text, kind: Type::String, characters: self.characters(range, escaped) };
         }
         self.skip();
         self.part_since(start)
@@ -138,125 +139,21 @@ impl<'a> Reader<'a> {
 
     /// The object or array that began at `start` and ends here.
     pub(super) fn part_since(&self, start: usize) -> Part<'a> {
-        let text = self.since(start);
+        let text = &self.0.text()[start..self.offset()];
         Part { text, kind: kind(text.as_bytes().first().copied().unwrap_or_default()), characters: Cow::Borrowed("") }
     }
 
     /// Goes behind the value that begins here.
     pub(super) fn skip(&mut self) {
-        match self.kind() {
-            Type::String => drop(self.skip_string()),
-            Type::Array | Type::Object => self.skip_container(),
-            _ => {
-                let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-                let end =
-                    rest.iter().position(|byte| matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t'));
-                self.at += end.unwrap_or(rest.len());
-            }
+        if self.0.skip_value().is_err() {
+            self.0 = Scanner::starting_at(self.0.text(), self.0.text().len());
         }
     }
 
-    fn peek(&self) -> u8 {
-        self.text.as_bytes().get(self.at).copied().unwrap_or_default()
+    fn characters(&self, range: Range<usize>, escaped: bool) -> Cow<'a, str> {
+        let text = self.0.text();
+        if escaped { unescape(&text[range]) } else { Cow::Borrowed(&text[range.start + 1..range.end - 1]) }
     }
-
-    fn since(&self, start: usize) -> &'a str {
-        self.text.get(start..self.at).unwrap_or_default()
-    }
-
-    fn white_space(&mut self) {
-        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
-            self.at += 1;
-        }
-    }
-
-    fn next_item(&mut self) -> bool {
-        loop {
-            match self.peek() {
-                b' ' | b'\n' | b'\r' | b'\t' | b',' => self.at += 1,
-                b'}' | b']' => {
-                    self.at += 1;
-                    return false;
-                }
-                0 => return false,
-                _ => return true,
-            }
-        }
-    }
-
-    fn string(&mut self) -> Cow<'a, str> {
-        let start = self.at;
-        let escaped = self.skip_string();
-        let quoted = self.since(start);
-        if escaped {
-            return unescape(quoted);
-        }
-        Cow::Borrowed(quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default())
-    }
-
-    /// Goes behind the string that begins here; whether it has escapes.
-    fn skip_string(&mut self) -> bool {
-        let bytes = self.text.as_bytes();
-        let mut escaped = false;
-        let mut at = self.at + 1;
-        loop {
-            // Eight bytes at a time: most strings are looked at for their end only.
-            while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
-                let word = u64::from_le_bytes(*chunk);
-                let found = bytes_equal(word, b'"') | bytes_equal(word, b'\\');
-                if found != 0 {
-                    at += (found.trailing_zeros() / 8) as usize;
-                    break;
-                }
-                at += 8;
-            }
-            match bytes.get(at) {
-                Some(b'"') => at += 1,
-                Some(b'\\') => {
-                    escaped = true;
-                    at += 2;
-                    continue;
-                }
-                Some(_) => {
-                    at += 1;
-                    continue;
-                }
-                None => at = bytes.len(),
-            }
-            self.at = at;
-            return escaped;
-        }
-    }
-
-    fn skip_container(&mut self) {
-        let mut depth = 0_usize;
-        loop {
-            match self.peek() {
-                b'"' => {
-                    self.skip_string();
-                    continue;
-                }
-                b'{' | b'[' => depth += 1,
-                b'}' | b']' => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 {
-                        self.at += 1;
-                        return;
-                    }
-                }
-                0 if self.at >= self.text.len() => return,
-                _ => {}
-            }
-            self.at += 1;
-        }
-    }
-}
-
-/// The high bit of each byte of `word` that equals `byte`, from the lowest up to the first at least.
-fn bytes_equal(word: u64, byte: u8) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let differing = word ^ (ONES * u64::from(byte));
-    differing.wrapping_sub(ONES) & !differing & (ONES << 7)
 }
 
 #[cfg(test)]

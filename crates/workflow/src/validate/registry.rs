@@ -1,6 +1,7 @@
 //! Rules, and which of them look at what.
 
 use super::finding::Found;
+use super::odd::Odd;
 use super::{DocumentContext, EmailContext, NodeContext, Severity, TransitionContext, rules};
 
 /// One rule, and what is told about it.
@@ -46,10 +47,10 @@ impl Rule {
 pub(super) enum Check {
     /// The document's top level.
     Document(fn(&DocumentContext<'_>, &mut Vec<Found>)),
-    /// One node of any type, and what leads to and from it.
-    Node(fn(&NodeContext<'_>, &mut Vec<Found>)),
-    /// What stands inside one email node.
-    Email(fn(&EmailContext<'_>, &mut Vec<Found>)),
+    /// One node of any type, and what leads to and from it; where any of this is odd.
+    Node(Odd, fn(&NodeContext<'_>, &mut Vec<Found>)),
+    /// What stands inside one email node; where any of this is odd.
+    Email(Odd, fn(&EmailContext<'_>, &mut Vec<Found>)),
     /// One transition and its ends.
     Transition(fn(&TransitionContext<'_>, &mut Vec<Found>)),
 }
@@ -78,8 +79,8 @@ impl Rules {
     /// These rules, which stand as they do in the list of all.
     pub(super) fn of(rules: &'static [Rule]) -> Self {
         let (document, rest) = split(rules, |check| matches!(check, Check::Document(_)));
-        let (node, rest) = split(rest, |check| matches!(check, Check::Node(_)));
-        let (email, transition) = split(rest, |check| matches!(check, Check::Email(_)));
+        let (node, rest) = split(rest, |check| matches!(check, Check::Node(..)));
+        let (email, transition) = split(rest, |check| matches!(check, Check::Email(..)));
         Self { document, node, email, transition }
     }
 }
@@ -99,8 +100,8 @@ mod tests {
     fn every_rule_stands_among_its_like() {
         let Rules { document, node, email, transition } = Rules::all();
         assert!(document.iter().all(|rule| matches!(rule.check, Check::Document(_))));
-        assert!(node.iter().all(|rule| matches!(rule.check, Check::Node(_))));
-        assert!(email.iter().all(|rule| matches!(rule.check, Check::Email(_))));
+        assert!(node.iter().all(|rule| matches!(rule.check, Check::Node(..))));
+        assert!(email.iter().all(|rule| matches!(rule.check, Check::Email(..))));
         assert!(transition.iter().all(|rule| matches!(rule.check, Check::Transition(_))));
         assert_eq!(document.len() + node.len() + email.len() + transition.len(), registry().len());
     }

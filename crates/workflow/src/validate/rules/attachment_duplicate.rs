@@ -5,7 +5,7 @@ use super::repeated;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity, fixes};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity, fixes};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No file is attached twice: the recipient would get it twice, and it counts twice against the limits.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::REPEATED_FILES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

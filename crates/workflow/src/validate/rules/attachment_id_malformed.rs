@@ -5,7 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// What every file id begins with.
 const PREFIX: &str = "att_";
@@ -17,7 +17,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A file's id is text that begins with `att_` (tutorial, validation section), without white space.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILE_IDS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -4,7 +4,7 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`attachments`, where present, is an array (tutorial, email node).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::ATTACHMENTS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

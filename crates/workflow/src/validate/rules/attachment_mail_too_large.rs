@@ -3,7 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::size;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Attachments,
     #[cfg(test)]
     doc: "All attachments together fit into a mail that recipients' servers take, 25 MiB by default. In a mail they are base64 text, a third larger than the files (RFC 2045, section 6.8). Needs the files' sizes.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -5,7 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "An attachment's name is text, without `/`, `\\` and control characters: mail programs cut such names off, or refuse them.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILE_NAMES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -6,7 +6,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// Extensions of one and the same kind of file.
 const SAME: [&[&str]; 4] = [&["jpg", "jpeg"], &["htm", "html"], &["tif", "tiff"], &["txt", "text"]];
@@ -18,7 +18,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Attachments,
     #[cfg(test)]
     doc: "An attachment's name ends in the extension that the file has in the tenant's storage; with another one it opens in the wrong program, and mail filters distrust it. Needs the file's stored name.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -5,7 +5,7 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every attachment has a `fileName`, which the recipient sees (tutorial, validation section).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILE_NAMES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -6,7 +6,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "An attachment's name ends in an extension, like `.pdf`; without one the recipient's computer does not know how to open the file.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILE_NAMES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -4,7 +4,7 @@ use super::{attachment_name, is_near};
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::{code, size};
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Attachments,
     #[cfg(test)]
     doc: "An attachment stays below 80 % of what the tenant allows; a file that is replaced by a slightly larger one is refused at the next save. Needs the file's size.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

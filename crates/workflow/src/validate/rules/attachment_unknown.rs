@@ -6,7 +6,7 @@ use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::reader::Part;
 use crate::validate::words::code;
-use crate::validate::{AttachmentFact, Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{AttachmentFact, Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Attachments,
     #[cfg(test)]
     doc: "The tenant has the file (tutorial, validation section). Needs the tenant's answer.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FILES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

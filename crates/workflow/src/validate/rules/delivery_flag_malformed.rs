@@ -4,7 +4,7 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::{Part, Type};
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`trackOpens` and `trackClicks`, where present, are `true` or `false` (tutorial, email node).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::FLAGS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -5,7 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::words::{any_of, code};
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "`deliveryMode`, where present, is one that the tenant knows; `standard` unless more are configured (tutorial, email node).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::MODE, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -3,7 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::describe;
-use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every node is a JSON object (tutorial, shape of a workflow).",
-    check: Check::Node(check),
+    check: Check::Node(Odd::MALFORMED, check),
 };
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {

@@ -187,9 +187,6 @@ fn path_findings(
     findings: &mut Vec<Found>,
     message: &dyn Fn(&str, &PathProblem<'_>) -> Option<String>,
 ) {
-    if !context.email.odd.paths {
-        return;
-    }
     for (row, variable) in context.email.variables.iter().enumerate() {
         let Some(path) = variable.value.as_str() else { continue };
         let Err(problem) = judge(path) else { continue };

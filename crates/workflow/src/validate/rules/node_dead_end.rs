@@ -4,7 +4,7 @@ use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "In a workflow that has nodes of type `end`, an email node that is reached leads on; otherwise the contact stops at the email, and nothing closes the interaction.",
-    check: Check::Node(check),
+    check: Check::Node(Odd::WAY, check),
 };
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {

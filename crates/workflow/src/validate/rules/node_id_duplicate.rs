@@ -3,7 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No two nodes have the same id (tutorial, validation section): transitions and edits would not know which one is meant.",
-    check: Check::Node(check),
+    check: Check::Node(Odd::TAKEN, check),
 };
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {

@@ -4,7 +4,7 @@ use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A node's id is text. The id of an email node has no white space and no control characters: such ids are not found again when they are typed.",
-    check: Check::Node(check),
+    check: Check::Node(Odd::ID, check),
 };
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {

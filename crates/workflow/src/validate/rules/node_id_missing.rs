@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Every node has an id; without one no transition can lead to it (tutorial, shape of a workflow).",
-    check: Check::Node(check),
+    check: Check::Node(Odd::ID, check),
 };
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {

@@ -5,7 +5,7 @@ use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 use std::collections::HashSet;
 
 /// The rule.
@@ -15,13 +15,10 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No key of an email node stands twice in the same object. Readers disagree on which one counts (RFC 8259, section 4), and such a value cannot be edited safely.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::KEYS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
-    if !context.email.odd.keys {
-        return;
-    }
     let Some(root) = context.root() else { return };
     tell(context, root, &[], findings);
     let Some(properties) = root.get("properties") else { return };

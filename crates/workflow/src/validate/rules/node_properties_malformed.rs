@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -11,7 +11,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "An email node has an object `properties`, which holds everything about the email (tutorial, email node).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::PROPERTIES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

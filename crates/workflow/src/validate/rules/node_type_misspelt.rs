@@ -6,7 +6,7 @@ use crate::email::EMAIL_NODE_TYPE;
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::words::code;
-use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,7 +15,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "The type of an email node is `email`, in this spelling (tutorial, email node). A node whose type only looks like it is not sent as an email, and not checked as one.",
-    check: Check::Node(check),
+    check: Check::Node(Odd::NEARLY_EMAIL, check),
 };
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {

@@ -4,7 +4,7 @@ use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, Field, Found, Needs, NodeContext, Rule, Severity};
+use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,7 +13,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Transitions lead from the start (the nodes of type `start`, else the first node) to every email node; one that is not reached never sends.",
-    check: Check::Node(check),
+    check: Check::Node(Odd::WAY, check),
 };
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {

@@ -3,7 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "An email node names its template (tutorial, email node).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::TEMPLATE_ID, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

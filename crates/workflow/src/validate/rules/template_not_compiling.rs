@@ -3,7 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity, TemplateFact};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity, TemplateFact};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -12,7 +12,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Template,
     #[cfg(test)]
     doc: "The template compiles; the vendor refuses a workflow whose template does not (tutorial, answer 400). Needs the template's text.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::TEMPLATE, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

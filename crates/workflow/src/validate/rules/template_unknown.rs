@@ -5,7 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity, TemplateFact};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity, TemplateFact};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Template,
     #[cfg(test)]
     doc: "The tenant has the template (tutorial, validation section). Needs the tenant's answer.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::TEMPLATE, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

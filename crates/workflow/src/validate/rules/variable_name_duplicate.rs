@@ -4,7 +4,7 @@ use super::repeated;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Rule, Severity, fixes};
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity, fixes};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,13 +13,10 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "Each placeholder is filled by one variable. Where a key stands twice, readers disagree on which one counts (RFC 8259, section 4).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::REPEATED_NAMES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
-    if !context.email.odd.repeated_names {
-        return;
-    }
     let rows = &context.email.variables;
     for (row, first) in repeated(rows.len(), &|row| Some(&*rows[row].name)) {
         let name = &*rows[row].name;

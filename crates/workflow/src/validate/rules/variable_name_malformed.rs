@@ -5,7 +5,7 @@ use crate::email::template::is_name;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,13 +14,10 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A variable is named as a placeholder can be: a letter or `_`, then letters, digits, `_` and `.`. No placeholder has another name, nor an empty one.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::NAMES, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
-    if !context.email.odd.names {
-        return;
-    }
     let rows = &context.email.variables;
     for (row, variable) in rows.iter().enumerate() {
         let name = &*variable.name;

@@ -5,7 +5,7 @@ use super::path_findings;
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "No segment of a scope path is empty. The vendor's pattern lets `..` and a dot at the end pass, but such a path leads to no value, and the email goes out with a gap.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::PATHS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

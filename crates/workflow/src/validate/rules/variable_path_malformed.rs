@@ -5,7 +5,7 @@ use super::path_findings;
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A scope path is `$`, a scope, and at least one name behind a dot, of letters, digits and `_`: `$interaction.contact.firstName` (tutorial, validation section).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::PATHS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

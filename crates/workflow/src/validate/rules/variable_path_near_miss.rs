@@ -6,7 +6,7 @@ use crate::validate::fixture::Examples;
 use crate::validate::near::one_letter_apart;
 use crate::validate::scope_path::judge;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -15,14 +15,11 @@ pub const RULE: Rule = Rule {
     needs: Needs::ScopePaths,
     #[cfg(test)]
     doc: "A scope path that differs from a known one by a single letter, or in case only, is probably a slip, and leads to no value. Needs the paths that are known.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::KNOWN_PATHS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let known = &context.facts.scope_paths;
-    if known.is_empty() {
-        return;
-    }
     for (row, variable) in context.email.variables.iter().enumerate() {
         let path = variable.value.as_str().filter(|path| !known.contains(*path) && judge(path).is_ok());
         let Some(path) = path else { continue };

@@ -4,7 +4,7 @@
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -13,13 +13,10 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A scope path is text; numbers, flags, lists and objects are no paths (tutorial, email node).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::PATHS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
-    if !context.email.odd.paths {
-        return;
-    }
     for (row, variable) in context.email.variables.iter().enumerate() {
         if matches!(variable.value.kind(), Type::Null | Type::String) {
             continue;

@@ -5,7 +5,7 @@ use super::path_findings;
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
 use crate::validate::words::{any_of, code};
-use crate::validate::{Check, EmailContext, Found, Needs, Rule, SCOPES, Severity};
+use crate::validate::{Check, EmailContext, Found, Needs, Odd, Rule, SCOPES, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Nothing,
     #[cfg(test)]
     doc: "A scope path begins with one of the vendor's scopes: `$interaction`, `$workflow`, `$contact` or `$system` (tutorial, validation section).",
-    check: Check::Email(check),
+    check: Check::Email(Odd::PATHS, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {

@@ -5,7 +5,7 @@ use super::rename_variable;
 use crate::validate::fixture::Examples;
 use crate::validate::placeholders::Unmatched;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -14,7 +14,7 @@ pub const RULE: Rule = Rule {
     needs: Needs::Template,
     #[cfg(test)]
     doc: "Every placeholder of the template has a variable; the vendor refuses an unresolved macro (tutorial, answer 400), and a customer would read \"Hello, undefined\". Needs the template's text.",
-    check: Check::Email(check),
+    check: Check::Email(Odd::TEMPLATE, check),
 };
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
