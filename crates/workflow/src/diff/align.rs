@@ -1,8 +1,10 @@
 //! Which element of the earlier list is which of the later one, and which of them moved.
 
-use crate::document::{Document, Elements, List, NodeRef, TransitionRef};
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::Hash;
+use crate::document::{Document, Element as Item, Elements, List, NodeRef, TransitionRef};
+use crate::json::same_text;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 /// How far to look for the next common element before leaving the rest to a hash map. What people
 /// edit stays within it, so most documents are paired without hashing a single id.
@@ -32,10 +34,13 @@ impl<'a> Element<'a> {
 
     /// The elements of one of the document's lists.
     pub(crate) fn all_of(list: &'a Elements) -> Vec<Self> {
-        let items = list.items.iter().enumerate();
-        match list.list {
-            List::Nodes => items.map(|(at, item)| Self::from(&item.as_node(at))).collect(),
-            List::Transitions => items.map(|(at, item)| Self::from(&item.as_transition(at))).collect(),
+        list.items.iter().map(|item| Self::of_item(list.list, item)).collect()
+    }
+
+    fn of_item(list: List, item: &'a Item) -> Self {
+        match list {
+            List::Nodes => Self::from(&item.as_node(0)),
+            List::Transitions => Self::from(&item.as_transition(0)),
         }
     }
 }
@@ -73,29 +78,47 @@ pub(crate) struct Alignment {
     /// For each earlier element, whether it left its place relative to the others. No smaller set
     /// of moves leads from the one order to the other.
     pub(crate) moved: Vec<bool>,
+    /// For each earlier element, whether it is known to have the text of its later self. Where it is not
+    /// known, the texts may be the same nevertheless.
+    pub(crate) same: Vec<bool>,
 }
 
 impl Alignment {
     /// Pairs two lists: by id, equal ids in order; elements without an id by their ends and
     /// condition, then by what of these is still the same; what has neither by text, then in order.
     pub(crate) fn of<'a>(before: &[Element<'a>], after: &[Element<'a>]) -> Self {
+        Self::between(Side::Known(before), Side::Known(after))
+    }
+
+    /// The like for lists of a document. What has the same text on both sides is not even asked for its id.
+    pub(crate) fn of_lists(before: &Elements, after: &Elements) -> Self {
+        Self::between(Side::List(before), Side::List(after))
+    }
+
+    fn between(before: Side<'_, '_>, after: Side<'_, '_>) -> Self {
         let mut pairing = Pairing::in_step(before, after);
         pairing.by_id();
-        pairing.by(bare_ends, bare_ends);
-        // A tenant that numbers transitions when it saves them gives ids to what had none.
-        pairing.by(bare_ends, |a| a.ends);
-        pairing.by(|b| b.ends, bare_ends);
-        let (from_to, from_when, to_when) = (
-            |element: &Element<'a>| bare_ends(element).map(|(from, to, _)| (from, to)),
-            |element: &Element<'a>| bare_ends(element).map(|(from, _, condition)| (from, condition)),
-            |element: &Element<'a>| bare_ends(element).map(|(_, to, condition)| (to, condition)),
+        let bare = |element: &Element<'_>| element.id.is_none();
+        let bare_ends: Pick = |element| if element.id.is_none() { ends(element) } else { None };
+        let (from_to, from_when, to_when): (Pick, Pick, Pick) = (
+            |element| bare_key(element, |(from, to, _)| [from, to, None]),
+            |element| bare_key(element, |(from, _, condition)| [from, None, condition]),
+            |element| bare_key(element, |(_, to, condition)| [None, to, condition]),
         );
-        pairing.by(from_to, from_to);
-        pairing.by(from_when, from_when);
-        pairing.by(to_when, to_when);
-        let opaque = |element: &Element<'a>| (element.id.is_none() && element.ends.is_none()).then_some(element.text);
-        pairing.by(opaque, opaque);
-        pairing.by(|b| opaque(b).map(drop), |a| opaque(a).map(drop));
+        // What has an id has nothing else to be known by, but for a transition that is new to having one.
+        if pairing.leaves_over(bare) {
+            pairing.by(bare_ends, bare_ends);
+            // A tenant that numbers transitions when it saves them gives ids to what had none.
+            pairing.by(bare_ends, ends);
+            pairing.by(ends, bare_ends);
+            pairing.by(from_to, from_to);
+            pairing.by(from_when, from_when);
+            pairing.by(to_when, to_when);
+            let opaque: Pick = |element| is_opaque(element).then_some([Some(element.text), None, None]);
+            pairing.by(opaque, opaque);
+            let any: Pick = |element| is_opaque(element).then_some([None, None, None]);
+            pairing.by(any, any);
+        }
         pairing.finish()
     }
 
@@ -106,39 +129,91 @@ impl Alignment {
     }
 }
 
-/// Whether two texts are the same; at once where both are the same slice of one source.
-pub(crate) fn same_text(a: &str, b: &str) -> bool {
-    std::ptr::eq(a, b) || a == b
+/// Up to three texts by which elements are paired.
+type Key<'a> = [Option<&'a str>; 3];
+
+/// What an element is to be paired by, where it is to be paired at all.
+type Pick = for<'a> fn(&Element<'a>) -> Option<Key<'a>>;
+
+fn ends<'a>(element: &Element<'a>) -> Option<Key<'a>> {
+    element.ends.map(|(from, to, condition)| [from, to, condition])
 }
 
-fn bare_ends<'a>(element: &Element<'a>) -> Option<Ends<'a>> {
-    if element.id.is_none() { element.ends } else { None }
+fn bare_key<'a>(element: &Element<'a>, key: fn(Ends<'a>) -> Key<'a>) -> Option<Key<'a>> {
+    if element.id.is_none() { element.ends.map(key) } else { None }
+}
+
+fn is_opaque(element: &Element<'_>) -> bool {
+    element.id.is_none() && element.ends.is_none()
+}
+
+/// One of the lists that are paired.
+#[derive(Clone, Copy)]
+enum Side<'e, 'a> {
+    Known(&'e [Element<'a>]),
+    List(&'a Elements),
+}
+
+impl<'a> Side<'_, 'a> {
+    fn len(&self) -> usize {
+        match self {
+            Self::Known(elements) => elements.len(),
+            Self::List(list) => list.items.len(),
+        }
+    }
+
+    fn get(&self, at: usize) -> Option<Element<'a>> {
+        match self {
+            Self::Known(elements) => elements.get(at).copied(),
+            Self::List(list) => list.items.get(at).map(|item| Element::of_item(list.list, item)),
+        }
+    }
+
+    /// Whether an element is known to have the text of one of the other side.
+    fn is_same(&self, at: usize, other: &Self, other_at: usize) -> bool {
+        match (self, other) {
+            (Self::List(one), Self::List(two)) => match (one.items.get(at), two.items.get(other_at)) {
+                (Some(one), Some(two)) => Arc::ptr_eq(one, two) || one.value == two.value,
+                _ => false,
+            },
+            _ => false,
+        }
+    }
 }
 
 struct Pairing<'e, 'a> {
-    before: &'e [Element<'a>],
-    after: &'e [Element<'a>],
+    before: Side<'e, 'a>,
+    after: Side<'e, 'a>,
     to_after: Vec<Option<usize>>,
     to_before: Vec<Option<usize>>,
+    same: Vec<bool>,
     paired: usize,
 }
 
 impl<'e, 'a> Pairing<'e, 'a> {
     /// Walks both lists at once and pairs what is met on both sides.
-    fn in_step(before: &'e [Element<'a>], after: &'e [Element<'a>]) -> Self {
-        let mut pairing =
-            Self { before, after, to_after: vec![None; before.len()], to_before: vec![None; after.len()], paired: 0 };
-        let (mut i, mut j) = (0, 0);
-        while let (Some(b), Some(a)) = (before.get(i), after.get(j)) {
-            if alike(b, a) {
+    fn in_step(before: Side<'e, 'a>, after: Side<'e, 'a>) -> Self {
+        let (lengths, mut i, mut j) = ((before.len(), after.len()), 0, 0);
+        let mut pairing = Self {
+            before,
+            after,
+            to_after: vec![None; lengths.0],
+            to_before: vec![None; lengths.1],
+            same: vec![false; lengths.0],
+            paired: 0,
+        };
+        while i < lengths.0 && j < lengths.1 {
+            let same = before.is_same(i, &after, j);
+            if same || pairing.alike(i, j) {
                 pairing.pair(i, j);
+                pairing.same[i] = same;
                 (i, j) = (i + 1, j + 1);
                 continue;
             }
             let skip = (1..=LOOK_AHEAD).find_map(|ahead| {
-                if before.get(i + ahead).is_some_and(|b| alike(b, a)) {
+                if pairing.alike(i + ahead, j) {
                     Some((ahead, 0))
-                } else if after.get(j + ahead).is_some_and(|a| alike(b, a)) {
+                } else if pairing.alike(i, j + ahead) {
                     Some((0, ahead))
                 } else {
                     None
@@ -150,63 +225,73 @@ impl<'e, 'a> Pairing<'e, 'a> {
         pairing
     }
 
+    fn alike(&self, i: usize, j: usize) -> bool {
+        matches!((self.before.get(i), self.after.get(j)), (Some(b), Some(a)) if alike(&b, &a))
+    }
+
     fn pair(&mut self, i: usize, j: usize) {
         self.to_after[i] = Some(j);
         self.to_before[j] = Some(i);
         self.paired += 1;
     }
 
+    /// The elements of a side that have no partner, with their places.
+    fn left_over(&self, later: bool) -> Vec<(usize, Element<'a>)> {
+        let (side, partners) = if later { (self.after, &self.to_before) } else { (self.before, &self.to_after) };
+        let left = partners.iter().enumerate().filter(|(_, partner)| partner.is_none());
+        left.filter_map(|(at, _)| Some((at, side.get(at)?))).collect()
+    }
+
+    /// Whether both sides have something left and one of them something of a kind.
+    fn leaves_over(&self, kind: impl Fn(&Element<'a>) -> bool) -> bool {
+        let (before, after) = (self.left_over(false), self.left_over(true));
+        !before.is_empty() && !after.is_empty() && before.iter().chain(&after).any(|(_, element)| kind(element))
+    }
+
     /// Pairs what is left over and has the same id, equal ids in order.
     fn by_id(&mut self) {
-        let left = |elements: &[Element<'a>], paired: &[Option<usize>]| -> HashSet<&'a str> {
-            elements.iter().zip(paired).filter(|(_, to)| to.is_none()).filter_map(|(element, _)| element.id).collect()
-        };
-        let left_before = left(self.before, &self.to_after);
-        if left_before.is_empty() {
-            return;
-        }
-        let left_after = left(self.after, &self.to_before);
-        let left_over: HashSet<&str> = left_before.intersection(&left_after).copied().collect();
-        if left_over.is_empty() {
+        let ids = |left: Vec<(usize, Element<'a>)>| left.into_iter().filter_map(|(_, element)| element.id);
+        let left_before: HashSet<&str, Folding> = ids(self.left_over(false)).collect();
+        let left: HashSet<&str, Folding> = ids(self.left_over(true)).filter(|id| left_before.contains(id)).collect();
+        if left.is_empty() {
             return;
         }
         // Of several equal ids, some may be paired already, and not in order.
-        for (i, element) in self.before.iter().enumerate() {
+        for i in 0..self.to_after.len() {
             if let Some(j) = self.to_after[i]
-                && element.id.is_some_and(|id| left_over.contains(id))
+                && self.before.get(i).and_then(|element| element.id).is_some_and(|id| left.contains(id))
             {
-                (self.to_after[i], self.to_before[j]) = (None, None);
+                (self.to_after[i], self.to_before[j], self.same[i]) = (None, None, false);
                 self.paired -= 1;
             }
         }
-        self.by(|b| b.id, |a| a.id);
+        let id: Pick = |element| element.id.map(|id| [Some(id), None, None]);
+        self.by(id, id);
     }
 
     /// Pairs what is left over and has the same key, in order.
-    fn by<K: Eq + Hash>(
-        &mut self,
-        key_before: impl Fn(&Element<'a>) -> Option<K>,
-        key_after: impl Fn(&Element<'a>) -> Option<K>,
-    ) {
-        if self.paired == self.before.len() || self.paired == self.after.len() {
+    fn by(&mut self, key_before: Pick, key_after: Pick) {
+        const NONE: usize = usize::MAX;
+        if self.paired == self.to_after.len() || self.paired == self.to_before.len() {
             return;
         }
-        let mut waiting: HashMap<K, VecDeque<usize>> = HashMap::new();
-        for (j, element) in self.after.iter().enumerate() {
-            if self.to_before[j].is_none()
-                && let Some(key) = key_after(element)
-            {
-                waiting.entry(key).or_default().push_back(j);
+        // The first of each key, and behind each the next of its key.
+        let mut first: HashMap<Key<'_>, usize, Folding> = HashMap::default();
+        let mut next = vec![NONE; self.to_before.len()];
+        for (j, element) in self.left_over(true).into_iter().rev() {
+            if let Some(key) = key_after(&element) {
+                next[j] = first.insert(key, j).unwrap_or(NONE);
             }
         }
-        if waiting.is_empty() {
+        if first.is_empty() {
             return;
         }
-        let before = self.before;
-        for (i, element) in before.iter().enumerate() {
-            if self.to_after[i].is_none()
-                && let Some(j) = key_before(element).and_then(|key| waiting.get_mut(&key)).and_then(VecDeque::pop_front)
+        for (i, element) in self.left_over(false) {
+            if let Some(waiting) = key_before(&element).and_then(|key| first.get_mut(&key))
+                && *waiting != NONE
             {
+                let j = *waiting;
+                *waiting = next[j];
                 self.pair(i, j);
             }
         }
@@ -215,11 +300,38 @@ impl<'e, 'a> Pairing<'e, 'a> {
     fn finish(self) -> Alignment {
         let pairs: Vec<(usize, usize)> =
             self.to_after.iter().enumerate().filter_map(|(i, j)| j.map(|j| (i, j))).collect();
-        let mut moved = vec![false; self.before.len()];
-        for (&(i, _), stays) in pairs.iter().zip(longest_ascent(&pairs)) {
-            moved[i] = !stays;
+        let mut moved = vec![false; self.to_after.len()];
+        if !pairs.is_sorted_by_key(|pair| pair.1) {
+            for (&(i, _), stays) in pairs.iter().zip(longest_ascent(&pairs)) {
+                moved[i] = !stays;
+            }
         }
-        Alignment { before: self.to_after, after: self.to_before, moved }
+        Alignment { before: self.to_after, after: self.to_before, moved, same: self.same }
+    }
+}
+
+/// Hashes ids much quicker than the standard library does; who forges ids so that they collide slows down
+/// his own comparison.
+type Folding = BuildHasherDefault<Fold>;
+
+#[derive(Default)]
+struct Fold(u64);
+
+impl Fold {
+    fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    }
+}
+
+impl Hasher for Fold {
+    fn write(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.add(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| self.add(u64::from(*byte)));
+    }
+
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 32)
     }
 }
 

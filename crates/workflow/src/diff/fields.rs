@@ -1,7 +1,7 @@
 //! The difference of two JSON values, field by field.
 
 use crate::diff::FieldChange;
-use crate::diff::align::same_text;
+use crate::json::same_text;
 use crate::json::{Kind, Member, Pointer, Value};
 use std::collections::HashMap;
 use std::fmt::Display;

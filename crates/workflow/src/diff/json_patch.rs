@@ -1,6 +1,6 @@
 //! The difference as an RFC 6902 patch.
 
-use crate::diff::align::{Alignment, Element};
+use crate::diff::align::Alignment;
 use crate::diff::{FieldChange, fields};
 use crate::document::{Document, Elements, MemberValue};
 use crate::json::{Pointer, Value, compact, quote};
@@ -110,7 +110,7 @@ fn field_op(base: &Pointer, field: FieldChange) -> PatchOp {
 /// Removals last first, then moves, then additions first first: after that every element stands
 /// where it does in the later list, and the values inside follow.
 fn list_ops(path: &Pointer, old: &Elements, new: &Elements, ops: &mut Vec<PatchOp>) {
-    let alignment = Alignment::of(&Element::all_of(old), &Element::all_of(new));
+    let alignment = Alignment::of_lists(old, new);
     for (i, _) in alignment.before.iter().enumerate().rev().filter(|(_, j)| j.is_none()) {
         ops.push(PatchOp::Remove { path: path.child(i).into() });
     }
@@ -121,7 +121,8 @@ fn list_ops(path: &Pointer, old: &Elements, new: &Elements, ops: &mut Vec<PatchO
         let value = on_one_line(new.items[j].value.as_str());
         ops.push(PatchOp::Add { path: path.child(j).into(), value });
     }
-    for (j, i) in alignment.after.iter().enumerate().filter_map(|(j, i)| i.map(|i| (j, i))) {
+    let pairs = alignment.after.iter().enumerate().filter_map(|(j, i)| i.map(|i| (j, i)));
+    for (j, i) in pairs.filter(|(_, i)| !alignment.same[*i]) {
         let fields = fields::between(old.items[i].value.as_str(), new.items[j].value.as_str());
         ops.extend(fields.into_iter().map(|field| field_op(&path.child(j), field)));
     }

@@ -1,7 +1,8 @@
 //! A document's pretty form in pieces: what each line would be, without laying out all of them.
 
-use crate::diff::align::{Alignment, Element, same_text};
+use crate::diff::align::{Alignment, Element};
 use crate::document::{Document, MemberValue};
+use crate::json::same_text;
 use crate::json::{Value, pretty_in};
 
 /// Some lines of a document's pretty form: a value, with its key where it is a member, or a single
@@ -105,7 +106,7 @@ impl<'a> Layout<'a> {
                 && !old.items.is_empty()
                 && !new.items.is_empty()
             {
-                let alignment = Alignment::of(&Element::all_of(old), &Element::all_of(new));
+                let alignment = Alignment::of_lists(old, new);
                 pairs.extend(alignment.in_place().map(|(i, j)| (start + 1 + i, later_start + 1 + j)));
                 pairs.push((start + 1 + old.items.len(), later_start + 1 + new.items.len()));
             }

@@ -3,7 +3,7 @@
 use crate::diff::Summary;
 use crate::diff::align::{Alignment, Element};
 use crate::diff::{fields, words};
-use crate::document::{Document, MemberValue, NodeId, NodeRef, TransitionId, TransitionRef};
+use crate::document::{Document, Elements, List, MemberValue, NodeId, NodeRef, TransitionId, TransitionRef};
 use crate::json::Pointer;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -188,40 +188,50 @@ pub fn diff(before: &Document, after: &Document) -> Diff {
 }
 
 fn node_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
-    let (olds, news): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) = (before.nodes().collect(), after.nodes().collect());
-    let alignment = align(&olds, &news);
-    let is_new = |node: &&NodeRef<'_>| alignment.after[node.index].is_none();
-    let mut leading_to = predecessors(after, news.iter().filter(is_new).filter_map(|node| node.id));
+    let alignment = align(before, after, List::Nodes);
+    let (olds, news) = (before.items(List::Nodes), after.items(List::Nodes));
+    let (old, new) = (|i: usize| olds[i].as_node(i), |j: usize| news[j].as_node(j));
+    let added = alignment.after.iter().enumerate().filter(|(_, i)| i.is_none());
+    let mut leading_to = predecessors(after, added.filter_map(|(j, _)| new(j).id).collect());
     let id = |node: &NodeRef<'_>| node.id.map(NodeId::from).unwrap_or_default();
     let kind = |node: &NodeRef<'_>| node.kind.map(str::to_owned);
     in_order(
         &alignment,
-        |i| DiffEntry::NodeRemoved { id: id(&olds[i]), index: i, kind: kind(&olds[i]), json: olds[i].text.to_owned() },
+        |i| {
+            let node = old(i);
+            DiffEntry::NodeRemoved { id: id(&node), index: i, kind: kind(&node), json: node.text.to_owned() }
+        },
         |j| {
-            let node = &news[j];
+            let node = new(j);
             let after = node.id.and_then(|id| leading_to.remove(id)).unwrap_or_default();
-            DiffEntry::NodeAdded { id: id(node), index: j, kind: kind(node), after, json: node.text.to_owned() }
+            DiffEntry::NodeAdded { id: id(&node), index: j, kind: kind(&node), after, json: node.text.to_owned() }
         },
         |i, j| {
-            let node = &news[j];
-            let fields = fields::between(olds[i].text, node.text);
+            let node = new(j);
+            let fields = fields::between(old(i).text, node.text);
             if fields.is_empty() {
                 return Vec::new();
             }
-            vec![DiffEntry::NodeChanged { id: id(node), index: j, kind: kind(node), fields }]
+            vec![DiffEntry::NodeChanged { id: id(&node), index: j, kind: kind(&node), fields }]
         },
-        |i, j| Some(DiffEntry::NodeMoved { id: id(&news[j]), kind: kind(&news[j]), from: i, to: j }),
+        |i, j| {
+            let node = new(j);
+            Some(DiffEntry::NodeMoved { id: id(&node), kind: kind(&node), from: i, to: j })
+        },
     )
 }
 
 /// For each of the nodes, those that lead to it, each once.
-fn predecessors<'a>(document: &'a Document, ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, Vec<NodeId>> {
-    let mut leading_to: HashMap<&str, Vec<NodeId>> = ids.map(|id| (id, Vec::new())).collect();
+fn predecessors<'a>(document: &'a Document, ids: Vec<&'a str>) -> HashMap<&'a str, Vec<NodeId>> {
+    // Of what is asked about, most transitions do not even have the length.
+    let lengths = ids.iter().fold(0_u64, |lengths, id| lengths | 1 << (id.len() % 64));
+    let mut leading_to: HashMap<&str, Vec<NodeId>> = ids.into_iter().map(|id| (id, Vec::new())).collect();
     if leading_to.is_empty() {
         return leading_to;
     }
     for transition in document.transitions() {
         if let (Some(from), Some(to)) = (transition.from, transition.to)
+            && lengths >> (to.len() % 64) & 1 == 1
             && let Some(froms) = leading_to.get_mut(to)
             && !froms.iter().any(|known| known.as_str() == from)
         {
@@ -232,34 +242,34 @@ fn predecessors<'a>(document: &'a Document, ids: impl Iterator<Item = &'a str>) 
 }
 
 fn transition_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
-    let (olds, news): (Vec<TransitionRef<'_>>, Vec<TransitionRef<'_>>) =
-        (before.transitions().collect(), after.transitions().collect());
+    let alignment = align(before, after, List::Transitions);
+    let (olds, news) = (before.items(List::Transitions), after.items(List::Transitions));
+    let (old, new) = (|i: usize| olds[i].as_transition(i), |j: usize| news[j].as_transition(j));
     let id = |transition: &TransitionRef<'_>| transition.id.map(TransitionId::from);
     let dialect = after.dialect();
     let end_pointers = [&dialect.transition_from, &dialect.transition_to].map(|key| Pointer::root().child(key));
-    let alignment = align(&olds, &news);
     in_order(
         &alignment,
         |i| {
-            let old = &olds[i];
+            let old = old(i);
             DiffEntry::TransitionRemoved {
-                id: id(old),
+                id: id(&old),
                 from: old.from.map(NodeId::from),
                 to: old.to.map(NodeId::from),
                 json: old.text.to_owned(),
             }
         },
         |j| {
-            let new = &news[j];
+            let new = new(j);
             DiffEntry::TransitionAdded {
-                id: id(new),
+                id: id(&new),
                 from: new.from.map(NodeId::from),
                 to: new.to.map(NodeId::from),
                 json: new.text.to_owned(),
             }
         },
         |i, j| {
-            let (old, new) = (&olds[i], &news[j]);
+            let (old, new) = (old(i), new(j));
             let mut fields = fields::between(old.text, new.text);
             if fields.is_empty() {
                 return Vec::new();
@@ -269,7 +279,7 @@ fn transition_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
                 fields.retain(|field| !differs || field.pointer != pointer.as_str());
             }
             vec![DiffEntry::TransitionChanged {
-                id: id(new),
+                id: id(&new),
                 from_before: old.from.map(NodeId::from),
                 to_before: old.to.map(NodeId::from),
                 from: new.from.map(NodeId::from),
@@ -278,10 +288,11 @@ fn transition_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
             }]
         },
         |i, j| {
+            let new = new(j);
             Some(DiffEntry::TransitionMoved {
-                id: id(&news[j]),
-                from_node: news[j].from.map(NodeId::from),
-                to_node: news[j].to.map(NodeId::from),
+                id: id(&new),
+                from_node: new.from.map(NodeId::from),
+                to_node: new.to.map(NodeId::from),
                 from: i,
                 to: j,
             })
@@ -289,12 +300,15 @@ fn transition_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
     )
 }
 
-fn align<'a, T>(olds: &'a [T], news: &'a [T]) -> Alignment
-where
-    Element<'a>: From<&'a T>,
-{
-    let elements = |list: &'a [T]| list.iter().map(Element::from).collect::<Vec<_>>();
-    Alignment::of(&elements(olds), &elements(news))
+fn align(before: &Document, after: &Document, list: List) -> Alignment {
+    match (before.elements(list), after.elements(list)) {
+        (Some(before), Some(after)) => Alignment::of_lists(before, after),
+        (before, after) => Alignment::of(&known(before), &known(after)),
+    }
+}
+
+fn known(list: Option<&Elements>) -> Vec<Element<'_>> {
+    list.map(Element::all_of).unwrap_or_default()
 }
 
 /// Entries in the order of the later list; what is gone comes behind what it stood behind.
@@ -311,6 +325,9 @@ fn in_order(
         match *i {
             None => entries.push((2 * j + 1, added(j))),
             Some(i) => {
+                if alignment.same[i] && !alignment.moved[i] {
+                    continue;
+                }
                 entries.extend(changed(i, j).into_iter().map(|entry| (2 * j + 1, entry)));
                 if alignment.moved[i] {
                     entries.extend(moved(i, j).map(|entry| (2 * j + 1, entry)));

@@ -7,6 +7,7 @@ mod edit;
 pub(crate) mod pointer;
 mod print;
 mod raw;
+mod same;
 pub(crate) mod scan;
 mod value;
 
@@ -14,5 +15,6 @@ pub use edit::{EditError, set};
 pub use pointer::Pointer;
 pub use print::{compact, pretty, pretty_in, quote};
 pub use raw::RawJson;
+pub(crate) use same::same_text;
 pub use scan::{MAX_DEPTH, SyntaxError, SyntaxErrorKind};
 pub use value::{Kind, Member, Value};

@@ -25,8 +25,8 @@ pub(super) struct ListMerge {
 impl ListMerge {
     pub(super) fn new(base: Elements, ours: Elements, theirs: Elements, part: usize, dialect: &Dialect) -> Self {
         let known = [&base, &ours, &theirs].map(Known::all_of);
-        let mut from_ours = Alignment::of(&known[0], &known[1]);
-        let mut from_theirs = Alignment::of(&known[0], &known[2]);
+        let mut from_ours = Alignment::of_lists(&base, &ours);
+        let mut from_theirs = Alignment::of_lists(&base, &theirs);
         let id_key = dialect.id_key(base.list);
         let renamed = renames::pair((&base, id_key), (&ours, &mut from_ours), (&theirs, &mut from_theirs));
         let added = added_on_both((&known[1], &from_ours), (&known[2], &from_theirs));
