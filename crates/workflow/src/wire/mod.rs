@@ -4,10 +4,12 @@
 //! Unknown fields are ignored everywhere, because tenants differ.
 
 mod audit;
+mod read;
 mod session;
 mod vendor;
 
 pub use audit::{AuditEvent, AuditList, DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
+pub use read::{FromJson, Misshapen};
 pub use session::{Features, NewWebhook, PreviewLink, Problem, RegisteredWebhook, Session};
 pub use vendor::{
     Attachment, AttachmentList, SchemaError, Template, TemplateList, TemplateSummary, TokenResponse, UnresolvedMacro,
