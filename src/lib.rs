@@ -6,9 +6,11 @@
 pub mod activity;
 pub mod api;
 pub mod browser;
+pub mod chunk;
 pub mod components;
 pub mod editor;
 pub mod home;
+pub mod navigator;
 pub mod pages;
 pub mod reactive;
 pub mod review;
@@ -20,44 +22,63 @@ pub mod workspace;
 use browser::page;
 use components::{Announcements, SessionGate, TopBar, provide_announcer, provide_current_workflow};
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
-use leptos_router::path;
-use pages::{ActivityPage, EditorPage, HomePage, NotFoundPage, ReviewPage, WorkflowFrame};
+use navigator::Navigator;
+use pages::{ActivityPage, HomePage, NotFoundPage, WorkflowFrame};
+use reactive::memo;
+use routes::{Route, WorkflowPage};
 use std::sync::Arc;
+use workflow::document::WorkflowId;
 use workflow::wire::Session;
 
-/// The app: what every page shares, and the route table.
+/// What the pages below one address share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Section {
+    Home,
+    Workflow(WorkflowId),
+    Activity,
+    Unknown,
+}
+
+/// The app: what every page shares, and the pages.
 #[component]
 pub fn App() -> impl IntoView {
     provide_announcer();
     provide_current_workflow();
+    let route = Navigator::provide().route;
     let session = RwSignal::new(None::<Arc<Session>>);
+    // Going between the pages of one workflow leaves what they share standing.
+    let section = memo(move |_| match route.get() {
+        Route::Home => Section::Home,
+        Route::Workflow(id, _) => Section::Workflow(id),
+        Route::Activity => Section::Activity,
+        Route::Unknown => Section::Unknown,
+    });
+    let page = memo(move |_| match route.get() {
+        Route::Workflow(_, page) => page,
+        _ => WorkflowPage::Editor,
+    });
     view! {
-        <Router>
-            <a
-                class="skip-link"
-                href="#main"
-                on:click=|event| {
-                    event.prevent_default();
-                    page::focus("#main");
-                }
-            >
-                "Skip to the content"
-            </a>
-            <TopBar session=session />
-            <main id="main" class="main" tabindex="-1">
-                <SessionGate on_ready=move |ready| session.set(Some(ready))>
-                    <Routes fallback=NotFoundPage>
-                        <Route path=path!("/") view=HomePage />
-                        <ParentRoute path=path!("/workflows/:id") view=WorkflowFrame>
-                            <Route path=path!("") view=EditorPage />
-                            <Route path=path!("review") view=ReviewPage />
-                        </ParentRoute>
-                        <Route path=path!("/activity") view=ActivityPage />
-                    </Routes>
-                </SessionGate>
-            </main>
-            <Announcements />
-        </Router>
+        <a
+            class="skip-link"
+            href="#main"
+            on:click=|event| {
+                event.prevent_default();
+                page::focus("#main");
+            }
+        >
+            "Skip to the content"
+        </a>
+        <TopBar session=session />
+        <main id="main" class="main" tabindex="-1">
+            <SessionGate on_ready=move |ready| session.set(Some(ready))>
+                {move || match section.get() {
+                    Section::Home => view! { <HomePage /> }.into_any(),
+                    Section::Workflow(id) => view! { <WorkflowFrame id=id page=page /> }.into_any(),
+                    Section::Activity => view! { <ActivityPage /> }.into_any(),
+                    Section::Unknown => view! { <NotFoundPage /> }.into_any(),
+                }}
+            </SessionGate>
+        </main>
+        <Announcements />
     }
 }

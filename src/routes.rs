@@ -1,6 +1,47 @@
-//! Every URL of the app and of the proxy: the one place that writes them.
+//! Every URL of the app and of the proxy: the one place that writes and reads them.
 
 use std::fmt::Write;
+use workflow::document::WorkflowId;
+
+/// A page of the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The list of workflows.
+    Home,
+    /// One workflow.
+    Workflow(WorkflowId, WorkflowPage),
+    /// What was deployed, by whom.
+    Activity,
+    /// An address that leads nowhere.
+    Unknown,
+}
+
+/// A page of one workflow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WorkflowPage {
+    /// The editor.
+    Editor,
+    /// Review and deploy.
+    Review,
+}
+
+impl Route {
+    /// The page at a path. A slash at the end makes no difference.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let mut segments = path.strip_prefix('/').unwrap_or(path).split('/').collect::<Vec<_>>();
+        if segments.last() == Some(&"") {
+            segments.pop();
+        }
+        match segments[..] {
+            [] => Self::Home,
+            ["activity"] => Self::Activity,
+            ["workflows", id] => Self::Workflow(decoded(id), WorkflowPage::Editor),
+            ["workflows", id, "review"] => Self::Workflow(decoded(id), WorkflowPage::Review),
+            _ => Self::Unknown,
+        }
+    }
+}
 
 /// The list of workflows.
 pub const HOME: &str = "/";
@@ -80,9 +121,61 @@ fn segment(id: &str) -> String {
     text
 }
 
+/// The id that a path segment stands for. A `%` that begins no escape stands for itself; what is not
+/// UTF-8 cannot be an id of ours and is shown with replacement characters.
+fn decoded(segment: &str) -> WorkflowId {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escape = if *first == b'%' { tail.get(..2).and_then(hexadecimal) } else { None };
+        bytes.push(escape.unwrap_or(*first));
+        rest = if escape.is_some() { &tail[2..] } else { tail };
+    }
+    WorkflowId::from(&*String::from_utf8_lossy(&bytes))
+}
+
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    digits.iter().try_fold(0, |value, byte| Some(value * 16 + digit(*byte)?))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{api, is_addressable, review, workflow};
+    use super::{Route, WorkflowPage, api, is_addressable, review, workflow};
+    use workflow::document::WorkflowId;
+
+    #[test]
+    fn each_path_leads_to_its_page() {
+        let of = |id: &str, page| Route::Workflow(WorkflowId::from(id), page);
+        for (path, route) in [
+            ("/", Route::Home),
+            ("", Route::Home),
+            ("/activity", Route::Activity),
+            ("/activity/", Route::Activity),
+            ("/workflows/wf_12345", of("wf_12345", WorkflowPage::Editor)),
+            ("/workflows/wf_12345/", of("wf_12345", WorkflowPage::Editor)),
+            ("/workflows/wf_12345/review", of("wf_12345", WorkflowPage::Review)),
+            ("/workflows/100%", of("100%", WorkflowPage::Editor)),
+            ("/workflows/%zz%4", of("%zz%4", WorkflowPage::Editor)),
+            ("/workflows/%C3%A9", of("é", WorkflowPage::Editor)),
+            ("/workflows/%ff", of("\u{fffd}", WorkflowPage::Editor)),
+            ("/workflows", Route::Unknown),
+            ("/workflows/a/b", Route::Unknown),
+            ("//", Route::Unknown),
+            ("/nowhere", Route::Unknown),
+        ] {
+            assert_eq!(Route::of(path), route, "{path}");
+        }
+    }
+
+    #[test]
+    fn whatever_is_written_is_read_again() {
+        for id in ["wf_12345", "a/../b?c#d", "été %", "%2F", "100%25", "😀"] {
+            let editor = Route::Workflow(WorkflowId::from(id), WorkflowPage::Editor);
+            assert_eq!(Route::of(&workflow(id)), editor);
+            assert_eq!(Route::of(&review(id)), Route::Workflow(WorkflowId::from(id), WorkflowPage::Review));
+        }
+    }
 
     #[test]
     fn an_id_stays_one_segment_whatever_it_contains() {

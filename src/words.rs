@@ -50,6 +50,18 @@ pub struct Words {
     pub reference: String,
 }
 
+/// A part of the app could not be fetched: there is no connection, or the proxy serves a newer app.
+#[must_use]
+pub fn not_fetched() -> Words {
+    Words {
+        title: "A part of the configurator could not be loaded".to_owned(),
+        happened: "There is no connection, or the proxy serves a newer configurator by now.".to_owned(),
+        changed: "Nothing was changed, and unsaved changes stay in this browser.",
+        next: "Try again. If it stays so, load the page again.".to_owned(),
+        reference: String::new(),
+    }
+}
+
 /// How sure it is that a failed write had no effect.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Effect {

@@ -1,7 +1,7 @@
 //! Everything that can go wrong with a request, as data. The words are in [`crate::words`].
 
 use workflow::deploy::TransportFailure;
-use workflow::wire::{Problem, UnresolvedMacro, VendorError};
+use workflow::wire::{FromJson, Problem, UnresolvedMacro, VendorError};
 
 /// Why a request did not bring what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Failure {
     pub fn from_answer(status: u16, media_type: &str, retry_after: Option<String>, body: &str) -> Self {
         let looks_like_problem = media_type.starts_with("application/problem+json") || media_type.is_empty();
         if looks_like_problem
-            && let Ok(problem) = serde_json::from_str::<Problem>(body)
+            && let Ok(problem) = Problem::from_text(body)
             && problem.kind.starts_with("/problems/")
         {
             return Self::Proxy(Box::new(problem));
@@ -51,7 +51,7 @@ impl Failure {
         if body.trim_start().starts_with('<') {
             return Self::NotJson { status };
         }
-        let vendor = serde_json::from_str::<VendorError>(body).unwrap_or_default();
+        let vendor = VendorError::from_text(body).unwrap_or_default();
         let message = if vendor.message.is_empty() { vendor.error } else { vendor.message };
         Self::Tenant { status, message, retry_after, macros: vendor.unresolved_macros }
     }

@@ -5,10 +5,9 @@ use crate::browser::network;
 use gloo_net::Error;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use web_sys::AbortSignal;
 use workflow::deploy::TransportFailure;
-use workflow::wire::Problem;
+use workflow::wire::{FromJson, Problem};
 
 /// Longer than the proxy's own limit for reads (15 s), so that its clearer answer comes first.
 const READ_TIMEOUT_MS: u32 = 25_000;
@@ -86,12 +85,12 @@ impl<'a> Call<'a> {
     }
 
     /// Sends it and reads a successful answer's JSON.
-    pub(crate) async fn read<T: DeserializeOwned>(self) -> Result<T, Failure> {
+    pub(crate) async fn read<T: FromJson>(self) -> Result<T, Failure> {
         self.send().await?.ok()?.json()
     }
 
     /// Sends it and reads the JSON of something that not every tenant offers.
-    pub(crate) async fn read_optional<T: DeserializeOwned>(self) -> Result<Option<T>, Failure> {
+    pub(crate) async fn read_optional<T: FromJson>(self) -> Result<Option<T>, Failure> {
         let answer = self.send().await?;
         if matches!(answer.status, 404 | 405) {
             return Ok(None);
@@ -115,11 +114,11 @@ impl Answer {
         if !self.media_type.starts_with("application/problem+json") {
             return None;
         }
-        serde_json::from_str::<Problem>(&self.body).ok().filter(|problem| problem.kind.starts_with("/problems/"))
+        Problem::from_text(&self.body).ok().filter(|problem| problem.kind.starts_with("/problems/"))
     }
 
-    fn json<T: DeserializeOwned>(&self) -> Result<T, Failure> {
-        serde_json::from_str(&self.body).map_err(|error| Failure::Malformed { detail: error.to_string() })
+    fn json<T: FromJson>(&self) -> Result<T, Failure> {
+        T::from_text(&self.body).map_err(|error| Failure::Malformed { detail: error.to_string() })
     }
 
     fn is_html(&self) -> bool {

@@ -6,10 +6,13 @@
 pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod history;
 pub mod network;
 pub mod page;
 pub mod random;
 pub mod storage;
+pub mod style;
+pub mod text;
 pub mod theme;
 pub mod timer;
 pub mod unload;

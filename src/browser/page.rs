@@ -1,6 +1,8 @@
 //! The page as a whole: its title, and where the focus is.
 
-use leptos::prelude::document;
+use leptos::prelude::{
+    WindowListenerHandle, document, on_cleanup, request_animation_frame, window_event_listener_untyped,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -21,6 +23,31 @@ pub fn select_text(selector: &str) {
     if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
         input.select();
     }
+}
+
+/// The id of the element that has the focus; `None` where it has none.
+#[must_use]
+pub fn focused_id() -> Option<String> {
+    document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
+}
+
+/// Once the page is drawn anew, gives the focus back to the element with this id, where it was lost.
+pub fn keep_focus(id: Option<String>) {
+    let Some(id) = id else { return };
+    request_animation_frame(move || {
+        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+        if let (true, Some(element)) = (lost, document().get_element_by_id(&id)) {
+            let _ = element.unchecked_into::<HtmlElement>().focus();
+        }
+    });
+}
+
+/// Calls back, perhaps more than once, when the administrator first moves, touches, presses or types
+/// anything in the page. For as long as the calling component lives.
+pub fn on_first_sign(seen: impl Fn() + Copy + 'static) {
+    let signs = ["pointermove", "pointerdown", "keydown", "focusin", "wheel"];
+    let listeners = signs.map(|sign| window_event_listener_untyped(sign, move |_| seen()));
+    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
 }
 
 /// Whether the administrator is typing somewhere, so that a single letter is no shortcut.

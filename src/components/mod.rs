@@ -7,6 +7,7 @@ mod current;
 mod diff_lines;
 mod diff_words;
 mod failure_panel;
+mod fetched;
 mod findings;
 mod heading;
 mod json_line;
@@ -26,6 +27,7 @@ pub use current::{CurrentWorkflow, provide_current_workflow, use_current_workflo
 pub use diff_lines::{DiffLayout, DiffLines};
 pub use diff_words::{DiffWords, with_code};
 pub use failure_panel::FailurePanel;
+pub use fetched::{FetchPage, Fetched};
 pub use findings::FindingsList;
 pub use heading::PageHeading;
 pub use json_view::{JsonText, JsonView};

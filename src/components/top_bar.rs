@@ -2,10 +2,10 @@
 
 use super::{StatusDot, ThemeSwitch, use_current_workflow};
 use crate::browser::network;
-use crate::routes;
+use crate::navigator::use_navigator;
+use crate::routes::{self, Route};
 use crate::ui::{Icon, IconName};
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
 use std::sync::Arc;
 use workflow::wire::Session;
 
@@ -17,11 +17,11 @@ pub fn TopBar(
     session: Signal<Option<Arc<Session>>>,
 ) -> impl IntoView {
     let current = use_current_workflow();
-    let path = use_location().pathname;
+    let route = use_navigator().route;
     let online = network::watch_online();
     view! {
         <header class="topbar">
-            <a class="topbar-home" href=routes::HOME aria-current=move || (path.get() == routes::HOME).then_some("page")>
+            <a class="topbar-home" href=routes::HOME aria-current=move || (route.get() == Route::Home).then_some("page")>
                 <Icon name=IconName::Mail />
                 <span class="topbar-product">"CXone email configurator"</span>
                 <span class="visually-hidden">": all workflows"</span>
@@ -65,7 +65,7 @@ pub fn TopBar(
                 <a
                     class="topbar-link"
                     href=routes::ACTIVITY
-                    aria-current=move || (path.get() == routes::ACTIVITY).then_some("page")
+                    aria-current=move || (route.get() == Route::Activity).then_some("page")
                 >
                     "Activity"
                 </a>

@@ -13,6 +13,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Banners() -> impl IntoView {
     let workspace = use_workspace();
+    let opened = workspace.opened;
     view! {
         <div class="editor-banners">
             {move || {
@@ -42,19 +43,19 @@ pub fn Banners() -> impl IntoView {
                     .then(|| view! { <Banner tone=Tone::Warning>{words::NOT_KEPT}</Banner> })
             }}
             {move || {
-                workspace
+                opened
                     .reload_failure
                     .get()
                     .map(|failure| {
-                        let told = load_words(&failure, workspace);
+                        let told = load_words(&failure, opened);
                         view! {
                             <Banner tone=Tone::Warning title=told.title>
                                 <p>{told.happened} " The version that was here is still shown. " {told.next}</p>
                                 <div class="banner-actions">
-                                    <Button on_press=move |()| workspace.reload()>"Try again"</Button>
+                                    <Button on_press=move |()| opened.reload()>"Try again"</Button>
                                     <Button
                                         kind=ButtonKind::Ghost
-                                        on_press=move |()| workspace.reload_failure.set(None)
+                                        on_press=move |()| opened.reload_failure.set(None)
                                     >
                                         "Close"
                                     </Button>

@@ -1,15 +1,14 @@
 //! A workflow that cannot be shown, in words.
 
-use crate::browser::storage;
 use crate::words::{Doing, Words, explain};
-use crate::workspace::{LoadFailure, Workspace};
+use crate::workspace::{LoadFailure, Opened, is_kept};
 use leptos::prelude::*;
 use workflow::document::ParseError;
 
 /// What happened when a workflow was loaded, and what to do.
 #[must_use]
-pub fn load_words(failure: &LoadFailure, workspace: Workspace) -> Words {
-    let id = workspace.id.get_untracked();
+pub fn load_words(failure: &LoadFailure, opened: Opened) -> Words {
+    let id = opened.id.get_untracked();
     let mut words = match failure {
         LoadFailure::Request(failure) => explain(failure, Doing::ReadWorkflow(id.as_str())),
         LoadFailure::Unreadable(error) => Words {
@@ -28,13 +27,17 @@ pub fn load_words(failure: &LoadFailure, workspace: Workspace) -> Words {
             reference: String::new(),
         },
     };
-    if storage::read(&format!("change:{id}")).is_some() {
+    if is_kept(&id) {
         words.next.push_str(" Your unsaved changes to it are kept in this browser.");
     }
     words
 }
 
+/// Our own words begin with ASCII letters.
 fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    let mut text = text.to_owned();
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    text
 }

@@ -1,13 +1,16 @@
 //! Feature: editing the email nodes of one workflow.
 //!
 //! Outline on the left, form in the middle, previews on the right, the sum of it all at the bottom.
-//! Everything shown is derived from the [`Workspace`](crate::workspace::Workspace).
+//! The outline and the overview need no more than the workflow ([`Opened`](crate::workspace::Opened)).
+//! All else is derived from the [`Workspace`](crate::workspace::Workspace) and comes with it, as [`Parts`].
 
 mod banners;
 mod form;
 mod load_failure;
 mod node_view;
 mod outline;
+mod overview;
+mod parts;
 mod places;
 mod preview;
 mod rows;
@@ -17,45 +20,51 @@ mod status_bar;
 mod words;
 
 pub use load_failure::load_words;
+pub use parts::{PARTS, Parts};
 
 use crate::components::{FailurePanel, PageHeading};
 use crate::reactive::memo;
-use crate::ui::Skeleton;
-use crate::workspace::{Load, Selection, use_workspace};
-use banners::Banners;
-use form::EmailForm;
+use crate::ui::{Banner, Button, Skeleton, Tone};
+use crate::workspace::{Load, use_opened};
 use leptos::prelude::*;
-use node_view::NodeView;
 use outline::Outline;
-use preview::Preview;
-use state::{EditorState, Pane};
-use status_bar::StatusBar;
+use overview::Overview;
+use state::{EditorState, Pane, TABS};
 
-/// The editor of the workflow that the workspace holds.
+/// The editor of the workflow that is open.
 #[component]
-pub fn Editor() -> impl IntoView {
-    let workspace = use_workspace();
+pub fn Editor(
+    /// The parts that come with the workspace.
+    #[prop(into)]
+    parts: Signal<Option<&'static Parts>>,
+    /// Whether they could not be fetched.
+    #[prop(into)]
+    not_fetched: Signal<bool>,
+    /// Fetches them again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let opened = use_opened();
     let state = EditorState::provide();
     let title = Signal::derive(move || {
-        let name = workspace.base.with(|base| base.document.name()).unwrap_or_default();
-        if name.is_empty() { workspace.id.get().to_string() } else { name }
+        let name = opened.base.with(|base| base.document.name()).unwrap_or_default();
+        if name.is_empty() { opened.id.get().to_string() } else { name }
     });
     view! {
         <PageHeading title=title hidden=true />
-        {move || match workspace.load.get() {
+        {move || match opened.load.get() {
             Load::Loading => view! { <Loading /> }.into_any(),
             Load::Failed(failure) => {
                 view! {
                     <div class="page">
-                        <FailurePanel
-                            words=load_words(&failure, workspace)
-                            on_action=move |()| workspace.reload()
-                        />
+                        <FailurePanel words=load_words(&failure, opened) on_action=move |()| opened.reload() />
                     </div>
                 }
                     .into_any()
             }
-            Load::Ready => view! { <Panes state=state /> }.into_any(),
+            Load::Ready => {
+                view! { <Panes state=state parts=parts not_fetched=not_fetched on_retry=on_retry /> }.into_any()
+            }
         }}
     }
 }
@@ -73,12 +82,36 @@ fn Loading() -> impl IntoView {
 }
 
 #[component]
-fn Panes(state: EditorState) -> impl IntoView {
+fn Panes(
+    state: EditorState,
+    parts: Signal<Option<&'static Parts>>,
+    not_fetched: Signal<bool>,
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let opened = use_opened();
     let pane = state.pane;
     let switch = [(Pane::Outline, "Outline"), (Pane::Form, "Form"), (Pane::Preview, "Preview")];
+    let waiting = memo(move |_| opened.asked.with(Option::is_some));
     view! {
         <div class="editor" data-pane=move || pane.get().name()>
-            <Banners />
+            {move || parts.get().map(|parts| (parts.banners)())}
+            {move || {
+                not_fetched
+                    .get()
+                    .then(|| {
+                        let told = crate::words::not_fetched();
+                        view! {
+                            <div class="editor-banners">
+                                <Banner tone=Tone::Warning title=told.title>
+                                    <p>{told.happened} " " {told.changed} " " {told.next}</p>
+                                    <div class="banner-actions">
+                                        <Button on_press=on_retry>"Try again"</Button>
+                                    </div>
+                                </Banner>
+                            </div>
+                        }
+                    })
+            }}
             <div class="pane-switch segmented" role="group" aria-label="Show">
                 {switch
                     .into_iter()
@@ -99,35 +132,58 @@ fn Panes(state: EditorState) -> impl IntoView {
                 <Outline />
             </section>
             <section class="pane pane-form" aria-label="Form">
-                <Middle />
+                {move || match parts.get() {
+                    Some(parts) => (parts.middle)(),
+                    None if waiting.get() && !not_fetched.get() => {
+                        view! { <div class="pane-empty"><Skeleton label="Loading the form" lines=6 /></div> }.into_any()
+                    }
+                    None => view! { <Overview /> }.into_any(),
+                }}
             </section>
             <section class="pane pane-preview" aria-label="Preview">
-                <Preview />
+                {move || parts.get().map_or_else(|| quiet_preview(state), |parts| (parts.preview)())}
             </section>
-            <StatusBar />
+            {move || parts.get().map_or_else(quiet_status_bar, |parts| (parts.status_bar)())}
         </div>
     }
 }
 
-/// The form of the selected email node, or a view of another node.
-#[component]
-fn Middle() -> impl IntoView {
-    let workspace = use_workspace();
-    let draft = memo(move |_| workspace.selected_draft());
-    let node = memo(move |_| match workspace.selected.get() {
-        Selection::Node(node) => Some(node),
-        Selection::Draft(_) | Selection::Nothing => None,
-    });
-    let no_nodes = memo(move |_| workspace.base.with(|base| !base.document.has_nodes()));
-    move || match (draft.get(), node.get()) {
-        (Some(draft), _) => view! { <EmailForm draft=draft /> }.into_any(),
-        (None, Some(node)) => view! { <NodeView node=node /> }.into_any(),
-        (None, None) => view! {
-            <div class="pane-empty">
-                <h2 class="visually-hidden" id="node-heading" tabindex="-1">"No node"</h2>
-                <p>{move || if no_nodes.get() { words::NO_NODES } else { words::NOTHING_SELECTED }}</p>
-            </div>
+/// The right side as it looks while nothing is chosen. Choosing a tab brings what it shows.
+fn quiet_preview(state: EditorState) -> AnyView {
+    let opened = use_opened();
+    let tab = move |(key, label): (&'static str, &'static str)| {
+        view! {
+            <button
+                type="button"
+                class="tab"
+                id=format!("preview-tab-{key}")
+                on:click=move |_| {
+                    state.tab.set(key);
+                    opened.want();
+                }
+                aria-pressed=move || if state.tab.get() == key { "true" } else { "false" }
+            >
+                {label}
+            </button>
         }
-        .into_any(),
+    };
+    view! {
+        <div class="preview">
+            <div class="tabs" role="group" aria-label="Preview">{TABS.map(tab).collect_view()}</div>
+            <div class="tab-panel">
+                <div class="quiet-preview"><p class="preview-empty muted">{words::PREVIEW_NO_EMAIL}</p></div>
+            </div>
+        </div>
     }
+    .into_any()
+}
+
+/// The bar at the bottom as it looks while nothing is changed.
+fn quiet_status_bar() -> AnyView {
+    view! {
+        <footer class="status-bar" aria-label="Changes">
+            <div class="status-bar-words"><span class="status-bar-summary">"No changes"</span></div>
+        </footer>
+    }
+    .into_any()
 }

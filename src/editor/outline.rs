@@ -3,18 +3,17 @@
 //! One tab stop. Arrow keys, Page Up and Down, Home and End move through the rows, Enter and Space
 //! open the row. The grid keeps the focus and names its active row, because rows come and go as it scrolls.
 
-use super::rows::{NewNode, Row, rows};
+use super::rows::{Row, rows};
 use super::state::{Pane, use_editor};
 use super::words::counted;
+use crate::browser::text::lowercase;
 use crate::reactive::{effect, memo};
 use crate::ui::{Icon, IconButton, IconName, TextInput, Tone, VirtualList};
-use crate::workspace::{DraftKey, Selection, Step, use_workspace};
+use crate::workspace::{Ask, Mark, Marks, Shown, use_opened};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use std::collections::HashMap;
 use std::sync::Arc;
-use workflow::document::NodeId;
-use workflow::email::DraftOrigin;
+use workflow::email::EMAIL_NODE_TYPE;
 use workflow::validate::Severity;
 
 /// A row's height in px; the same in `style/editor.css`.
@@ -24,13 +23,20 @@ const PAGE: usize = 12;
 
 /// The change mark of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+enum Badge {
     New,
     Edited,
     Removed,
 }
 
-impl Mark {
+impl Badge {
+    const fn of(mark: Mark) -> Self {
+        match mark {
+            Mark::Edited => Self::Edited,
+            Mark::Removed => Self::Removed,
+        }
+    }
+
     const fn word(self) -> &'static str {
         match self {
             Self::New => "NEW",
@@ -51,92 +57,41 @@ impl Mark {
 /// The nodes, with a filter above them.
 #[component]
 pub fn Outline() -> impl IntoView {
-    let workspace = use_workspace();
+    let opened = use_opened();
     let editor = use_editor();
     let filter = RwSignal::new(String::new());
-    let needle = memo(move |_| filter.with(|filter| filter.trim().to_lowercase()));
+    let needle = memo(move |_| filter.with(|filter| lowercase(filter.trim())));
 
-    let new_nodes = memo(move |_| {
-        workspace.steps.with(|steps| {
-            steps
-                .iter()
-                .filter_map(Step::draft)
-                .filter_map(|draft| match draft.form_origin() {
-                    DraftOrigin::New(placement) => {
-                        Some(NewNode { key: draft.key, id: draft.id.get(), after: placement.predecessor().clone() })
-                    }
-                    DraftOrigin::Existing(_) => None,
-                })
-                .collect::<Vec<_>>()
-        })
+    let marks = memo(move |_| opened.work.get().map_or_else(Arc::<Marks>::default, |work| work.marks.get()));
+    let lines = memo(move |_| {
+        opened.base.with(|base| marks.with(|marks| needle.with(|needle| Arc::new(rows(base, &marks.new, needle)))))
     });
-    let shown = memo(move |_| {
-        workspace.base.with(|base| new_nodes.with(|new| needle.with(|needle| Arc::new(rows(base, new, needle)))))
-    });
-    let count = memo(move |_| shown.with(|rows| rows.len()));
+    let count = memo(move |_| lines.with(|rows| rows.len()));
     let revision = memo(move |before: Option<&u64>| {
-        shown.track();
-        workspace.base.track();
+        lines.track();
+        opened.base.track();
         before.map_or(0, |before| before + 1)
     });
-    let marks = memo(move |_| {
-        workspace.steps.with(|steps| {
-            let mut marks = HashMap::new();
-            for step in steps {
-                match step {
-                    Step::Removal(removal) => drop(marks.insert(removal.id.clone(), Mark::Removed)),
-                    Step::Draft(draft) => {
-                        if let Some(node) = draft.existing()
-                            && draft.edit.with(Option::is_some)
-                        {
-                            marks.insert(node, Mark::Edited);
-                        }
-                    }
-                }
-            }
-            marks
-        })
-    });
-    let worst = memo(move |_| {
-        let mut worst: HashMap<NodeId, Severity> = HashMap::new();
-        let mut take = |all: &Arc<Vec<workflow::validate::Finding>>| {
-            for finding in all.iter() {
-                if let (Some(node), true) = (&finding.node, finding.severity != Severity::Hint) {
-                    let known = worst.entry(node.clone()).or_insert(finding.severity);
-                    *known = (*known).min(finding.severity);
-                }
-            }
-        };
-        workspace.live.with(&mut take);
-        workspace.rest.with(&mut take);
-        worst
-    });
     let id_of = move |row: Row| match row {
-        Row::Base(index) => workspace.base.with(|base| base.nodes.get(index).map(|node| node.id.clone())),
-        Row::New(key) => workspace.draft(key).map(|draft| draft.id.get()),
+        Row::Base(index) => opened.base.with(|base| base.nodes.get(index).map(|node| node.id.clone())),
+        Row::New(key) => marks.with(|marks| marks.new.iter().find(|node| node.key == key).map(|node| node.id.clone())),
     };
-    let is_selected = move |row: Row| match (workspace.selected.get(), row) {
-        (Selection::Draft(key), Row::New(new)) => key == new,
-        (Selection::Draft(key), Row::Base(_)) => {
-            workspace.draft(key).and_then(|draft| draft.existing()).is_some_and(|node| id_of(row) == Some(node))
-        }
-        (Selection::Node(node), Row::Base(_)) => id_of(row) == Some(node),
-        _ => false,
-    };
+    // What was asked for counts until it can be shown.
+    let shown = memo(move |_| match (opened.work.get(), opened.asked.get()) {
+        (_, Some(Ask::Show(node))) => Shown::Node(node),
+        (Some(work), _) => work.shown.get(),
+        (None, _) => Shown::Nothing,
+    });
     let selected_row = memo(move |_| {
-        let wanted = match workspace.selected.get() {
-            Selection::Nothing => return None,
-            Selection::Draft(key) => match workspace.draft(key).and_then(|draft| draft.existing()) {
-                Some(node) => node,
-                None => return shown.with(|rows| rows.iter().position(|row| *row == Row::New(key))),
-            },
-            Selection::Node(node) => node,
-        };
-        workspace.base.with(|base| {
-            shown.with(|rows| {
-                rows.iter().position(
-                    |row| matches!(row, Row::Base(index) if base.nodes.get(*index).is_some_and(|node| node.id == wanted)),
-                )
+        shown.with(|shown| {
+            lines.with(|rows| match shown {
+                Shown::Nothing => None,
+                Shown::New(key) => rows.iter().position(|row| *row == Row::New(*key)),
+                Shown::Node(wanted) => opened.base.with(|base| {
+                    rows.iter().position(|row| {
+                        matches!(row, Row::Base(index) if base.nodes.get(*index).is_some_and(|node| node.id == *wanted))
+                    })
+                }),
             })
         })
     });
@@ -150,16 +105,17 @@ pub fn Outline() -> impl IntoView {
     });
     let active_row = memo(move |_| active.get().min(count.get().saturating_sub(1)));
     let open = move |at: usize| {
-        let Some(row) = shown.with_untracked(|rows| rows.get(at).copied()) else { return };
+        let Some(row) = lines.with_untracked(|rows| rows.get(at).copied()) else { return };
         active.set(at);
         match row {
-            Row::New(key) => open_draft(workspace, editor.pane, key),
+            Row::New(key) => opened.ask(Ask::ShowDraft(key)),
             Row::Base(_) => {
                 if let Some(id) = untrack(|| id_of(row)) {
-                    editor.open(workspace, &id);
+                    opened.ask(Ask::Show(id));
                 }
             }
         }
+        editor.pane.set(Pane::Form);
     };
     let on_keydown = move |event: KeyboardEvent| {
         let last = count.get_untracked().saturating_sub(1);
@@ -182,28 +138,29 @@ pub fn Outline() -> impl IntoView {
         active.set(next);
     };
     let render = move |at: usize| {
-        let Some(row) = shown.with_untracked(|rows| rows.get(at).copied()) else { return ().into_any() };
+        let Some(row) = lines.with_untracked(|rows| rows.get(at).copied()) else { return ().into_any() };
         let kind = match row {
-            Row::Base(index) => workspace
+            Row::Base(index) => opened
                 .base
                 .with_untracked(|base| base.nodes.get(index).map(|node| node.kind.to_string()).unwrap_or_default()),
-            Row::New(_) => workflow::email::EMAIL_NODE_TYPE.to_owned(),
+            Row::New(_) => EMAIL_NODE_TYPE.to_owned(),
         };
-        let is_email = kind == workflow::email::EMAIL_NODE_TYPE;
+        let is_email = kind == EMAIL_NODE_TYPE;
         let id = memo(move |_| id_of(row).unwrap_or_default());
         let mark = memo(move |_| match row {
-            Row::New(_) => Some(Mark::New),
-            Row::Base(_) => id.with(|id| marks.with(|marks| marks.get(id).copied())),
+            Row::New(_) => Some(Badge::New),
+            Row::Base(_) => id.with(|id| marks.with(|marks| marks.of(id))).map(Badge::of),
         });
-        let severity = memo(move |_| id.with(|id| worst.with(|worst| worst.get(id).copied())));
-        let selected = memo(move |_| is_selected(row));
+        let severity =
+            memo(move |_| opened.work.get().and_then(|work| id.with(|id| work.worst.with(|worst| worst.of(id)))));
+        let selected = memo(move |_| selected_row.get() == Some(at));
         view! {
             <div
                 class="outline-row"
                 class:is-selected=selected
                 class:is-active=move || active_row.get() == at
-                class:is-removed=move || mark.get() == Some(Mark::Removed)
-                class:is-new=move || mark.get() == Some(Mark::New)
+                class:is-removed=move || mark.get() == Some(Badge::Removed)
+                class:is-new=move || mark.get() == Some(Badge::New)
                 role="row"
                 id=row_id(at)
                 aria-rowindex=at + 1
@@ -235,7 +192,7 @@ pub fn Outline() -> impl IntoView {
         .into_any()
     };
     let told = move || {
-        let all = workspace.base.with(|base| base.nodes.len()) + new_nodes.with(Vec::len);
+        let all = opened.base.with(|base| base.nodes.len()) + marks.with(|marks| marks.new.len());
         let shown = count.get();
         if shown == all {
             counted(all, "node", "nodes")
@@ -251,8 +208,8 @@ pub fn Outline() -> impl IntoView {
                 <IconButton
                     label="Load the newest version"
                     icon=IconName::Refresh
-                    disabled=workspace.reloading
-                    on_press=move |()| workspace.reload()
+                    disabled=opened.reloading
+                    on_press=move |()| opened.reload()
                 />
             </div>
             <div class="outline-filter">
@@ -283,11 +240,6 @@ pub fn Outline() -> impl IntoView {
             />
         </div>
     }
-}
-
-fn open_draft(workspace: crate::workspace::Workspace, pane: RwSignal<Pane>, key: DraftKey) {
-    workspace.select_draft(key);
-    pane.set(Pane::Form);
 }
 
 fn row_id(at: usize) -> String {

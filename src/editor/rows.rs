@@ -1,6 +1,7 @@
 //! The rows of the outline: the base's nodes, with new ones where they go.
 
-use crate::workspace::{Base, DraftKey};
+use crate::browser::text::lowercase;
+use crate::workspace::{Base, DraftKey, NewNode};
 use std::collections::HashMap;
 use workflow::document::NodeId;
 
@@ -13,22 +14,11 @@ pub enum Row {
     New(DraftKey),
 }
 
-/// A new node: its draft, its id as typed, and the node that it follows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewNode {
-    /// Its draft.
-    pub key: DraftKey,
-    /// Its id.
-    pub id: NodeId,
-    /// The node before it.
-    pub after: NodeId,
-}
-
 /// All rows whose id or type contains `filter` (lower case). A new node stands behind the node that
 /// it follows, or last where there is none.
 #[must_use]
 pub fn rows(base: &Base, new: &[NewNode], filter: &str) -> Vec<Row> {
-    let matches = |text: &str| filter.is_empty() || text.to_lowercase().contains(filter);
+    let matches = |text: &str| filter.is_empty() || lowercase(text).contains(filter);
     let mut following: HashMap<&NodeId, Vec<&NewNode>> = HashMap::new();
     for node in new {
         following.entry(&node.after).or_default().push(node);

@@ -41,6 +41,10 @@ pub mod tab {
     pub const PROBLEMS: &str = "problems";
 }
 
+/// The tabs of the right side, and their names for people.
+pub const TABS: [(&str, &str); 4] =
+    [(tab::EMAIL, "Email"), (tab::JSON, "JSON"), (tab::CHANGES, "Changes"), (tab::PROBLEMS, "Problems")];
+
 /// What the panes share.
 #[derive(Clone, Copy)]
 pub struct EditorState {

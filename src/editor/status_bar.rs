@@ -4,12 +4,12 @@ use super::state::{Pane, tab, use_editor};
 use super::words::{self, counted};
 use crate::browser::page;
 use crate::components::{ConfirmDialog, use_announcer};
+use crate::navigator::use_navigator;
 use crate::reactive::memo;
 use crate::routes;
 use crate::ui::{Button, ButtonKind};
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 use workflow::validate::Severity;
 
 /// Summary, Discard, Review & deploy.
@@ -18,7 +18,7 @@ pub fn StatusBar() -> impl IntoView {
     let workspace = use_workspace();
     let editor = use_editor();
     let announcer = use_announcer();
-    let navigate = use_navigate();
+    let navigator = use_navigator();
     let asking = RwSignal::new(false);
     let has_change = memo(move |_| workspace.change.with(|change| !change.is_empty()));
     let warnings = memo(move |_| {
@@ -40,7 +40,7 @@ pub fn StatusBar() -> impl IntoView {
     });
     let review = move |()| {
         if workspace.blocking.get_untracked() == 0 {
-            navigate(&workspace.id.with_untracked(|id| routes::review(id.as_str())), Default::default());
+            navigator.go(&workspace.id.with_untracked(|id| routes::review(id.as_str())));
             return;
         }
         editor.attempted.set(true);

@@ -39,12 +39,9 @@ pub fn restored(restored: &Restored, when: &str) -> String {
 /// The browser does not keep the work.
 pub const NOT_KEPT: &str = "This browser does not keep your changes (its storage is full or switched off). Do not close this page before you deploy.";
 /// A workflow without any email node.
-pub const NO_EMAIL_YET: &str = "This workflow sends no email yet. Choose the node after which one shall be sent.";
+pub const NO_EMAIL_YET: &str = "This workflow sends no email yet.";
 /// A document without nodes.
 pub const NO_NODES: &str = "This document has no usable list of nodes, so there is nothing to edit. It can be looked at under JSON; nothing was changed.";
-/// Nothing selected.
-pub const NOTHING_SELECTED: &str =
-    "Choose a node in the outline: an email node to edit it, any other to add an email after it.";
 /// Why the review is not open yet.
 pub const NOTHING_TO_REVIEW: &str = "Nothing is changed yet. Edit an email node or add one.";
 /// Before everything is dropped.

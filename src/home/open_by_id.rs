@@ -1,16 +1,16 @@
 //! Opening a workflow by its id: the only way where the tenant offers no list.
 
+use crate::navigator::use_navigator;
 use crate::routes;
 use crate::ui::{Button, Field, FieldMessage, TextInput, Tone};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 /// A field for the id, and a button.
 #[component]
 pub fn OpenById() -> impl IntoView {
     let id = RwSignal::new(String::new());
     let complaint = RwSignal::new(None::<&'static str>);
-    let navigate = use_navigate();
+    let navigator = use_navigator();
     let messages = Signal::derive(move || {
         let text = complaint.get()?.to_owned();
         Some(FieldMessage { tone: Tone::Danger, text, action: None })
@@ -21,7 +21,7 @@ pub fn OpenById() -> impl IntoView {
         if id.is_empty() {
             complaint.set(Some("Enter a workflow's id first."));
         } else if routes::is_addressable(&id) {
-            navigate(&routes::workflow(&id), leptos_router::NavigateOptions::default());
+            navigator.go(&routes::workflow(&id));
         } else {
             complaint.set(Some("This cannot be the id of a workflow."));
         }

@@ -5,13 +5,13 @@ use super::rows::{Row, Section, rows};
 use crate::api;
 use crate::browser::page;
 use crate::components::{FailurePanel, Load, RelativeTime, use_loader, use_session};
+use crate::navigator::use_navigator;
 use crate::reactive::memo;
 use crate::routes;
 use crate::ui::{Icon, IconName, Kbd, Skeleton, TextInput};
 use crate::words::{Doing, explain};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
 
 const FILTER: &str = "#workflow-filter input";
 
@@ -53,7 +53,7 @@ pub fn WorkflowPicker() -> impl IntoView {
     });
     on_cleanup(move || shortcut.remove());
 
-    let navigate = use_navigate();
+    let navigator = use_navigator();
     let on_keydown = move |event: KeyboardEvent| {
         let count = found.with_untracked(|(rows, _)| rows.len());
         if count == 0 {
@@ -69,7 +69,7 @@ pub fn WorkflowPicker() -> impl IntoView {
                 let first = found.with_untracked(|(rows, _)| rows.first().map(|row| routes::workflow(&row.id)));
                 if let Some(url) = first.filter(|_| filter.with_untracked(|filter| !filter.is_empty())) {
                     event.prevent_default();
-                    navigate(&url, leptos_router::NavigateOptions::default());
+                    navigator.go(&url);
                 }
                 return;
             }

@@ -1,6 +1,7 @@
 //! Which workflows the list shows, and in which order.
 
 use super::Recent;
+use crate::browser::text::lowercase;
 use workflow::wire::WorkflowSummary;
 
 /// Rows shown at most. Typing narrows the rest down.
@@ -45,10 +46,9 @@ pub(super) fn rows(
     all: &[WorkflowSummary],
     filter: &str,
 ) -> (Vec<Row>, usize) {
-    let filter = filter.trim().to_lowercase();
-    let matches = |row: &Row| {
-        filter.is_empty() || row.id.to_lowercase().contains(&filter) || row.name.to_lowercase().contains(&filter)
-    };
+    let filter = lowercase(filter.trim());
+    let matches =
+        |row: &Row| filter.is_empty() || lowercase(&row.id).contains(&filter) || lowercase(&row.name).contains(&filter);
     let known = |section, id: &str, name: &str| {
         let summary = all.iter().find(|summary| summary.id == id);
         Row {

@@ -1,13 +1,12 @@
-//! One thin file per route.
+//! One thin file per route, and what is fetched for one.
 
 mod activity;
 mod home;
 mod not_found;
-mod review;
+mod work;
 mod workflow;
 
 pub use activity::ActivityPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
-pub use review::ReviewPage;
-pub use workflow::{EditorPage, WorkflowFrame};
+pub use workflow::WorkflowFrame;

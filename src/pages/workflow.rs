@@ -1,60 +1,123 @@
-//! `/workflows/{id}`: one workflow.
+//! `/workflows/{id}` and what is below it: one workflow.
 
-use crate::components::{CurrentWorkflow, Status, use_current_workflow, use_session};
+use super::work::{self, WorkPages};
+use crate::browser::page;
+use crate::chunk::NotFetched;
+use crate::components::{CurrentWorkflow, FailurePanel, Status, use_current_workflow, use_session};
 use crate::editor::Editor;
 use crate::home::remember_workflow;
-use crate::reactive::{effect, memo};
-use crate::review::Deploying;
-use crate::workspace::{Load, Workspace};
+use crate::reactive::effect;
+use crate::routes::WorkflowPage;
+use crate::ui::Skeleton;
+use crate::words::not_fetched;
+use crate::workspace::{Load, Opened};
 use leptos::prelude::*;
-use leptos_router::components::Outlet;
-use leptos_router::hooks::use_params_map;
+use leptos::task::spawn_local;
 use workflow::document::WorkflowId;
 
-/// What the pages of a workflow share: the workspace, and the workflow's name in the top bar.
+/// What the pages of a workflow share: the workflow itself, the work on it, and its name in the top bar.
 #[component]
-pub fn WorkflowFrame() -> impl IntoView {
-    let params = use_params_map();
-    let id = memo(move |_| WorkflowId::from(params.with(|params| params.get("id").unwrap_or_default())));
-    let workspace = Workspace::provide(id.into(), use_session());
-    Deploying::provide(workspace, use_session());
-    let slot = use_current_workflow();
-    effect(move || slot.set(Some(current(workspace))));
+pub fn WorkflowFrame(
+    /// Which workflow.
+    id: WorkflowId,
+    /// Which of its pages.
+    #[prop(into)]
+    page: Signal<WorkflowPage>,
+) -> impl IntoView {
     let session = use_session();
+    let opened = Opened::provide(id, session);
+    let slot = use_current_workflow();
+    effect(move || slot.set(Some(current(opened))));
+    on_cleanup(move || drop(slot.try_set(None)));
     effect(move || {
-        if workspace.load.get() == Load::Ready {
-            let name = workspace.base.with(|base| base.document.name().unwrap_or_default());
-            session.with(|session| workspace.id.with(|id| remember_workflow(&session.org, id.as_str(), &name)));
+        if opened.load.get() == Load::Ready {
+            let name = opened.base.with(|base| base.document.name().unwrap_or_default());
+            session.with(|session| opened.id.with(|id| remember_workflow(&session.org, id.as_str(), &name)));
         }
     });
-    on_cleanup(move || drop(slot.try_set(None)));
-    view! { <Outlet /> }
+    let work = WorkFetch::begin(opened);
+    effect(move || {
+        if page.get() == WorkflowPage::Review {
+            opened.want();
+        }
+    });
+    move || match page.get() {
+        WorkflowPage::Editor => {
+            let parts = Signal::derive(move || work.pages.get().map(|pages| pages.editor));
+            view! { <Editor parts=parts not_fetched=work.failed on_retry=move |()| work.fetch() /> }.into_any()
+        }
+        WorkflowPage::Review => match work.pages.get() {
+            Some(pages) => (pages.review)(),
+            None if work.failed.get() => {
+                view! { <div class="page"><FailurePanel words=not_fetched() on_action=move |()| work.fetch() /></div> }
+                    .into_any()
+            }
+            None => view! { <div class="page"><Skeleton label="Loading the review" lines=6 /></div> }.into_any(),
+        },
+    }
+}
+
+/// Fetching the code of the work, and setting the workspace up.
+#[derive(Clone, Copy)]
+struct WorkFetch {
+    opened: Opened,
+    pages: RwSignal<Option<&'static WorkPages>>,
+    failed: RwSignal<bool>,
+    owner: StoredValue<Owner>,
+}
+
+impl WorkFetch {
+    /// Fetches it as soon as it is wanted: at the first sign of the administrator.
+    fn begin(opened: Opened) -> Self {
+        let owner = StoredValue::new(Owner::current().unwrap_or_default());
+        let fetch = Self { opened, pages: RwSignal::new(None), failed: RwSignal::new(false), owner };
+        effect(move || {
+            if opened.wanted.get() {
+                untrack(|| fetch.fetch());
+            }
+        });
+        page::on_first_sign(move || opened.want());
+        fetch
+    }
+
+    fn fetch(self) {
+        self.failed.set(false);
+        spawn_local(async move {
+            let fetched = work::fetch().await;
+            // The page may have been left meanwhile.
+            let Some(owner) = self.owner.try_get_value() else { return };
+            match fetched {
+                Ok(pages) => {
+                    let focused = page::focused_id();
+                    let work = owner.with(|| (pages.begin)(self.opened));
+                    self.opened.work.set(Some(work));
+                    self.pages.set(Some(pages));
+                    page::keep_focus(focused);
+                }
+                Err(NotFetched) => self.failed.set(true),
+            }
+        });
+    }
 }
 
 /// What the top bar says.
-fn current(workspace: Workspace) -> CurrentWorkflow {
-    let changes = workspace.change.with(|change| change.edits.len());
-    let (status, words) = match workspace.load.get() {
+fn current(opened: Opened) -> CurrentWorkflow {
+    let edits = opened.work.get().map_or(0, |work| work.edits.get());
+    let (status, words) = match opened.load.get() {
         Load::Loading => (Status::Busy, "loading".to_owned()),
         Load::Failed(_) => (Status::Bad, "not loaded".to_owned()),
-        Load::Ready if workspace.reloading.get() => (Status::Busy, "loading again".to_owned()),
-        Load::Ready => match changes {
+        Load::Ready if opened.reloading.get() => (Status::Busy, "loading again".to_owned()),
+        Load::Ready => match edits {
             0 => (Status::Fine, "no changes".to_owned()),
             1 => (Status::Pending, "1 change".to_owned()),
-            _ => (Status::Pending, format!("{changes} changes")),
+            _ => (Status::Pending, format!("{edits} changes")),
         },
     };
-    workspace.base.with(|base| CurrentWorkflow {
-        id: workspace.id.get().to_string(),
+    opened.base.with(|base| CurrentWorkflow {
+        id: opened.id.get().to_string(),
         name: base.document.name().unwrap_or_default(),
         version: base.document.version().map(|version| version.to_string()).unwrap_or_default(),
         status,
         words,
     })
-}
-
-/// The editor.
-#[component]
-pub fn EditorPage() -> impl IntoView {
-    view! { <Editor /> }
 }

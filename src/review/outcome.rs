@@ -5,13 +5,12 @@ use super::webhook::WebhookOffer;
 use super::words;
 use crate::browser::{clock, download};
 use crate::components::{use_announcer, with_code};
+use crate::navigator::use_navigator;
 use crate::routes;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
 use crate::words::{Doing, explain};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
-use leptos_router::components::A;
-use leptos_router::hooks::use_navigate;
 use workflow::change::RawJson;
 use workflow::deploy::{Outcome, Receipt};
 use workflow::document::Version;
@@ -116,16 +115,16 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
 #[component]
 fn WayOn(outcome: Outcome, deploying: Deploying, workspace: Workspace) -> impl IntoView {
     let editor = routes::workflow(workspace.id.with_untracked(|id| id.to_string()).as_str());
-    let navigate = use_navigate();
+    let navigator = use_navigator();
     let address = editor.clone();
     let bring_in = move |()| {
-        workspace.reload();
+        workspace.opened.reload();
         deploying.forget();
-        navigate(&address, leptos_router::NavigateOptions::default());
+        navigator.go(&address);
     };
     match outcome {
         Outcome::Deployed { .. } | Outcome::AlreadyThere { .. } => {
-            view! { <A href=editor attr:class="button button-primary">"Back to the workflow"</A> }.into_any()
+            view! { <a href=editor class="button button-primary">"Back to the workflow"</a> }.into_any()
         }
         Outcome::Conflicts(_) | Outcome::Unusable { .. } => view! {
             <Button kind=ButtonKind::Primary on_press=bring_in>
@@ -134,7 +133,7 @@ fn WayOn(outcome: Outcome, deploying: Deploying, workspace: Workspace) -> impl I
         }
         .into_any(),
         Outcome::Refused { .. } => view! {
-            <A href=editor attr:class="button button-primary">"Correct it in the editor"</A>
+            <a href=editor class="button button-primary">"Correct it in the editor"</a>
             <Button on_press=move |()| deploying.forget()>"Review again"</Button>
         }
         .into_any(),
@@ -175,7 +174,7 @@ fn RecordingNote(deploying: Deploying) -> impl IntoView {
         Recording::UnderWay => view! { <p class="ending-note">"Recording it in the activity…"</p> }.into_any(),
         Recording::Done => view! {
             <p class="ending-note">
-                "Recorded in the " <A href=routes::ACTIVITY attr:class="link">"activity"</A> "."
+                "Recorded in the " <a href=routes::ACTIVITY class="link">"activity"</a> "."
             </p>
         }
         .into_any(),

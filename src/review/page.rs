@@ -11,7 +11,6 @@ use crate::routes;
 use crate::ui::{Button, ButtonKind, IconButton, IconName, Skeleton, Tab, TabList, TabPanel};
 use crate::workspace::{Load, Workspace, use_workspace};
 use leptos::prelude::*;
-use leptos_router::components::A;
 use workflow::change::Change;
 use workflow::diff::{Diff, unified};
 
@@ -30,14 +29,14 @@ pub fn Review() -> impl IntoView {
     view! {
         <div class="page review">
             <header class="review-head">
-                <A href=editor attr:class="link review-back">"← Back to the editor"</A>
+                <a href=editor class="link review-back">"← Back to the editor"</a>
                 <PageHeading title="Review and deploy" />
             </header>
             {move || match workspace.load.get() {
                 Load::Loading => view! { <Skeleton label="Loading the workflow" lines=6 /> }.into_any(),
                 Load::Failed(_) => view! {
                     <p class="empty-note">
-                        "The workflow could not be loaded. " <A href=editor attr:class="link">"Open it in the editor"</A>
+                        "The workflow could not be loaded. " <a href=editor class="link">"Open it in the editor"</a>
                         " to see why. What you have typed is kept."
                     </p>
                 }
@@ -46,7 +45,7 @@ pub fn Review() -> impl IntoView {
                     <div class="empty">
                         <h2>"Nothing to deploy"</h2>
                         <p>"Add or edit an email node first; what you change is shown here before it is sent."</p>
-                        <A href=editor attr:class="button button-primary">"Open the editor"</A>
+                        <a href=editor class="button button-primary">"Open the editor"</a>
                     </div>
                 }
                 .into_any(),

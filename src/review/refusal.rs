@@ -5,7 +5,7 @@ use workflow::document::{Document, NodeId};
 use workflow::email::{EMAIL_NODE_TYPE, EmailView};
 use workflow::json::{Pointer, Value};
 use workflow::validate::{Field, Finding, Severity};
-use workflow::wire::{SchemaError, UnresolvedMacro, VendorError};
+use workflow::wire::{FromJson, SchemaError, UnresolvedMacro, VendorError};
 
 use crate::workspace::{Refused, TENANT_REFUSED};
 
@@ -15,7 +15,7 @@ pub(super) fn findings(status: u16, body: &str, change: &Change, document: &Docu
     if !matches!(status, 400 | 413 | 422) {
         return Vec::new();
     }
-    let error = serde_json::from_str::<VendorError>(body).unwrap_or_default();
+    let error = VendorError::from_text(body).unwrap_or_default();
     let mut refused = Vec::new();
     for edit in &change.edits {
         let node = edit.node();

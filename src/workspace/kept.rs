@@ -164,6 +164,12 @@ impl Workspace {
     }
 }
 
+/// Whether anything is kept of a workflow.
+#[must_use]
+pub fn is_kept(workflow: &WorkflowId) -> bool {
+    storage::read(&key(workflow)).is_some()
+}
+
 /// A node's JSON in a document.
 pub(super) fn node_text(document: &Document, node: &NodeId) -> Option<RawJson> {
     RawJson::parse(document.node(node)?.text).ok()

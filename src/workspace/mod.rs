@@ -1,7 +1,8 @@
 //! The workspace: one workflow, and everything that is under way in it.
 //!
-//! The route `/workflows/{id}` provides a [`Workspace`]; the editor and the review below it share it,
-//! so moving between them loses nothing. Data flows one way: base document + [`Step`]s → change →
+//! The route `/workflows/{id}` provides [`Opened`], which is all that is needed to look at a workflow,
+//! and beside it, once it is wanted, the [`Workspace`]; the editor and the review below share it, so
+//! moving between them loses nothing. Data flows one way: base document + [`Step`]s → change →
 //! applied document → findings and diff. What depends on every keystroke is cheap (one node); what
 //! looks at the whole document waits for a pause in the typing.
 //!
@@ -13,6 +14,8 @@ mod findings;
 mod form;
 mod judging;
 mod kept;
+mod marks;
+mod opened;
 mod opening;
 mod pause;
 mod refused;
@@ -25,8 +28,9 @@ pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};
 pub use form::{
     AttachmentField, AttachmentFieldStoreFields, Form, FormStoreFields, VariableField, VariableFieldStoreFields,
 };
-pub use kept::Restored;
-pub use opening::LoadFailure;
+pub use kept::{Restored, is_kept};
+pub use marks::{Mark, Marks, NewNode, Shown, Worst};
+pub use opened::{Ask, Load, LoadFailure, Opened, Work, use_opened};
 pub use pause::Pause;
 pub use refused::{Refused, TENANT_REFUSED};
 pub use steps::{DraftKey, OpenDraft, Removal, Step};
@@ -44,17 +48,6 @@ use workflow::document::{Document, NodeId, WorkflowId};
 use workflow::validate::{Finding, Limits};
 use workflow::wire::Session;
 
-/// Whether the workflow is here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Load {
-    /// It is being fetched for the first time.
-    Loading,
-    /// It could not be had. Work kept in the browser is still there.
-    Failed(LoadFailure),
-    /// It is here.
-    Ready,
-}
-
 /// What the middle of the screen shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Selection {
@@ -70,14 +63,12 @@ pub enum Selection {
 /// One workflow, and everything that is under way in it. A handle: copying it copies nothing.
 #[derive(Clone, Copy)]
 pub struct Workspace {
-    /// The workflow.
+    /// The workflow that is open.
+    pub opened: Opened,
+    /// Which workflow.
     pub id: RwSignal<WorkflowId>,
     /// Whether it is here.
     pub load: RwSignal<Load>,
-    /// Whether a newer version is being fetched while one is here.
-    pub reloading: RwSignal<bool>,
-    /// Why the last [`Workspace::reload`] brought nothing; the version that was here still is.
-    pub reload_failure: RwSignal<Option<LoadFailure>>,
     /// The version being edited; an empty document until [`Load::Ready`].
     pub base: RwSignal<Arc<Base>>,
     /// What is under way, in the order it was begun.
@@ -117,7 +108,6 @@ pub struct Workspace {
     owner: StoredValue<Owner>,
     next_key: StoredValue<u32>,
     around: StoredValue<Surroundings>,
-    loads: StoredValue<u32>,
 }
 
 /// The workspace of the page.
@@ -130,12 +120,12 @@ pub fn use_workspace() -> Workspace {
 }
 
 impl Workspace {
-    /// Makes a workspace for the workflow that `id` names, provides it as context and loads it.
-    /// When `id` comes to name another workflow, the work in the first one stays kept in the browser.
-    pub fn provide(id: Signal<WorkflowId>, session: Signal<Arc<Session>>) -> Self {
+    /// Sets up the workspace of the workflow that is open, for the calling component, and provides it
+    /// as context.
+    pub fn provide(opened: Opened) -> Self {
+        let Opened { id, load, base, session, .. } = opened;
         let limits = memo(move |_| session.with(|session| session.limits.clone()));
         let tenant = Tenant::new(session);
-        let base = RwSignal::new(Arc::new(Base::empty()));
         let steps = RwSignal::new(Vec::<Step>::new());
         let change = memo(move |_| Change { edits: steps.with(|steps| steps.iter().filter_map(Step::edit).collect()) });
         // Documents are compared where they are made, by the change and the base; comparing the results
@@ -149,10 +139,9 @@ impl Workspace {
         let Judged { settled, live, rest, findings, before, diff, blocking } = judging.begin();
         let around = Surroundings { base, applied, facts: tenant.facts, limits };
         let workspace = Self {
-            id: RwSignal::new(id.get_untracked()),
-            load: RwSignal::new(Load::Loading),
-            reloading: RwSignal::new(false),
-            reload_failure: RwSignal::new(None),
+            opened,
+            id,
+            load,
             base,
             steps,
             selected: RwSignal::new(Selection::Nothing),
@@ -174,13 +163,32 @@ impl Workspace {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             next_key: StoredValue::new(0),
             around: StoredValue::new(around),
-            loads: StoredValue::new(0),
         };
         provide_context(workspace);
         workspace.ask_about_ids();
         workspace.keep_work();
-        effect(move || workspace.open(id.get()));
+        // A workflow becomes ready once; work of an earlier visit is brought onto what was fetched then.
+        let is_here = memo(move |_| load.get() == Load::Ready);
+        effect(move || {
+            if is_here.get() {
+                untrack(|| workspace.bring_back());
+            }
+        });
         workspace
+    }
+
+    /// The workspace as far as the rest of the page has to know it.
+    #[must_use]
+    pub fn work(self) -> Work {
+        Work {
+            workspace: self,
+            marks: self.marks(),
+            worst: self.worst(),
+            shown: self.shown(),
+            edits: memo(move |_| self.change.with(|change| change.edits.len())),
+            act: Self::act,
+            take: Self::bring_onto,
+        }
     }
 
     /// Whether a finding stands in the way of a deploy; subscribes.

@@ -41,6 +41,11 @@ impl Workspace {
         self.path("target/xtask").join(format!("{name}.log"))
     }
 
+    /// The app as the linker left it.
+    pub fn wasm(&self) -> PathBuf {
+        self.target.join("wasm32-unknown-unknown/wasm-release/cxone-email-configurator.wasm")
+    }
+
     /// The folder of the programs that Cargo has built.
     pub fn programs(&self, profile: &str) -> PathBuf {
         self.target.join(profile)

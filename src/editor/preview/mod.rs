@@ -6,7 +6,7 @@ mod json;
 mod problems;
 mod rendering;
 
-use super::state::{tab, use_editor};
+use super::state::{TABS, tab, use_editor};
 use crate::reactive::memo;
 use crate::ui::{Tab, TabList, TabPanel, Tone};
 use crate::workspace::use_workspace;
@@ -40,12 +40,14 @@ pub fn Preview() -> impl IntoView {
         let count = workspace.live.with(count) + workspace.rest.with(count);
         (count > 0).then(|| (Tone::Warning, count.to_string()))
     });
-    let tabs = vec![
-        Tab::new(tab::EMAIL, "Email"),
-        Tab::new(tab::JSON, "JSON"),
-        Tab::new(tab::CHANGES, "Changes").with_badge(changes),
-        Tab::new(tab::PROBLEMS, "Problems").with_badge(problems),
-    ];
+    let tabs = TABS
+        .into_iter()
+        .map(|(key, label)| match key {
+            tab::CHANGES => Tab::new(key, label).with_badge(changes),
+            tab::PROBLEMS => Tab::new(key, label).with_badge(problems),
+            _ => Tab::new(key, label),
+        })
+        .collect();
     view! {
         <div class="preview">
             <TabList

@@ -1,13 +1,17 @@
-//! Builds the app with Trunk and compresses it, unless nothing changed since the last time.
+//! Builds the app with Trunk, cuts it into chunks and compresses it, unless nothing changed since the last time.
 
+mod cut;
 mod fingerprint;
+mod page;
 pub mod precompress;
+mod styles;
 
 use crate::process::quiet;
 use crate::progress::Progress;
 use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+use page::Page;
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
@@ -25,11 +29,9 @@ const INPUTS: &[&str] = &[
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
+    "build.rs",
     ".cargo/config.toml",
 ];
-
-const WITH_WASM_OPT: &str = r#"data-wasm-opt="z""#;
-const WITHOUT_WASM_OPT: &str = r#"data-wasm-opt="0""#;
 
 /// Builds the app in release into [`Workspace::app`], each file also as `.br` and `.gz`.
 pub fn build(workspace: &Workspace, tools: &Toolbox, progress: &mut Progress) -> Result<()> {
@@ -42,20 +44,38 @@ pub fn build(workspace: &Workspace, tools: &Toolbox, progress: &mut Progress) ->
     progress.work(what, Some("about 3 min"), || {
         // Trunk runs Cargo without the network; what is missing is fetched before.
         quiet(&mut workspace.cargo(&["fetch"]), &workspace.log("fetch"))?;
-        let entry = Entry::new(workspace, tools.wasm_opt)?;
         let mut trunk = Command::new("trunk");
         trunk
             .current_dir(workspace.path("."))
-            .arg("build")
-            .arg(&entry.path)
-            .args(["--release", "--offline"])
+            .args(["build", "--release", "--offline", "--features", "split"])
             .env("PATH", tools.path()?)
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", without_paths()?)
             // Trunk wants `true` or `false` here and stops at the customary `1`.
             .env_remove("NO_COLOR");
         quiet(&mut trunk, &workspace.log("app"))?;
+        let mut page = Page::read(workspace.app().join("index.html"))?;
+        cut::app(workspace, tools, &mut page)?;
+        styles::join(workspace, &mut page)?;
+        page.write()?;
         precompress::folder(&workspace.app())?;
         stamp.write()
     })
+}
+
+/// The compiler's flags that leave the paths of this machine out of the app's messages: they are nobody
+/// else's business, and they weigh. Cargo adds them to those of its configuration.
+fn without_paths() -> Result<String> {
+    let home = match std::env::var_os("CARGO_HOME") {
+        Some(home) => PathBuf::from(home),
+        None => std::env::home_dir().context("there is no home folder")?.join(".cargo"),
+    };
+    let mut flags = String::new();
+    for entry in fs::read_dir(home.join("registry/src")).into_iter().flatten().filter_map(Result::ok) {
+        if let Some(path) = entry.path().to_str().filter(|path| !path.contains(' ')) {
+            flags.push_str(&format!("--remap-path-prefix={path}/= "));
+        }
+    }
+    Ok(flags.trim_end().to_owned())
 }
 
 /// What lies beside the built app: what it was built from, and its page. The page names every other
@@ -84,35 +104,5 @@ impl Stamp {
     fn text(&self) -> Result<String> {
         let page = fs::read_to_string(&self.page).with_context(|| format!("cannot read {}", self.page.display()))?;
         Ok(format!("{}\n{page}", self.fingerprint))
-    }
-}
-
-/// The page that Trunk starts from: index.html, or a copy of it that asks for no wasm-opt. Trunk
-/// knows no option for that, and the copy has to lie beside the original for its links to work.
-struct Entry {
-    path: PathBuf,
-    copied: bool,
-}
-
-impl Entry {
-    fn new(workspace: &Workspace, wasm_opt: bool) -> Result<Self> {
-        let original = workspace.path("index.html");
-        if wasm_opt {
-            return Ok(Self { path: original, copied: false });
-        }
-        let text = fs::read_to_string(&original).with_context(|| format!("cannot read {}", original.display()))?;
-        let path = workspace.path(".index-without-wasm-opt.html");
-        fs::write(&path, text.replace(WITH_WASM_OPT, WITHOUT_WASM_OPT))
-            .with_context(|| format!("cannot write {}", path.display()))?;
-        Ok(Self { path, copied: true })
-    }
-}
-
-impl Drop for Entry {
-    fn drop(&mut self) {
-        if self.copied {
-            // A copy that stays behind is ignored by git and written anew the next time.
-            let _ = fs::remove_file(&self.path);
-        }
     }
 }

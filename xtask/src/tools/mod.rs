@@ -18,7 +18,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// What [`set_up`] announces as steps.
-pub const STEPS: usize = 4;
+pub const STEPS: usize = 5;
 
 /// The tools that build the app.
 pub struct Toolbox {
@@ -46,8 +46,9 @@ pub fn set_up(workspace: &Workspace, progress: &mut Progress) -> Result<Toolbox>
     rust::add_wasm_target(workspace, progress)?;
     let trunk = rust::install_trunk(workspace, progress)?;
     let wasm_bindgen = rust::install_wasm_bindgen(workspace, progress)?;
+    let wasm_split = rust::install_wasm_split(workspace, progress)?;
     let wasm_opt = binaryen::install(workspace, progress)?;
     let found = wasm_opt.is_some();
-    let folders = [Some(trunk), Some(wasm_bindgen), wasm_opt.flatten()].into_iter().flatten();
+    let folders = [Some(trunk), Some(wasm_bindgen), Some(wasm_split), wasm_opt.flatten()].into_iter().flatten();
     Ok(Toolbox { folders: folders.map(|tool: Tool| tool.bin()).collect(), wasm_opt: found })
 }

@@ -1,4 +1,4 @@
-//! What comes from the Rust world: the wasm32 target, Trunk and wasm-bindgen.
+//! What comes from the Rust world: the wasm32 target, Trunk, wasm-bindgen and wasm-split.
 
 use crate::process::{answer, quiet, succeeds};
 use crate::progress::Progress;
@@ -12,6 +12,7 @@ use std::process::Command;
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 const TRUNK_VERSION: &str = "0.21.14";
+const WASM_SPLIT_VERSION: &str = "0.2.4";
 
 /// Adds the wasm32 target to the active toolchain.
 pub fn add_wasm_target(workspace: &Workspace, progress: &mut Progress) -> Result<()> {
@@ -52,6 +53,17 @@ pub fn install_wasm_bindgen(workspace: &Workspace, progress: &mut Progress) -> R
         // Without --locked: the lock file it is published with names a withdrawn version.
         command
             .args(["wasm-bindgen-cli", "--version", &format!("={version}")])
+            .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    })
+}
+
+/// Installs wasm-split, which cuts the app into chunks.
+pub fn install_wasm_split(workspace: &Workspace, progress: &mut Progress) -> Result<Tool> {
+    let tool = Tool::new("wasm-split-cli", WASM_SPLIT_VERSION, "wasm-split-cli")?;
+    install(workspace, progress, tool, &format!("wasm-split {WASM_SPLIT_VERSION}"), "about 1 min", |command| {
+        let version = format!("={WASM_SPLIT_VERSION}");
+        command
+            .args(["wasm_split_cli_support", "--locked", "--features", "build-binary", "--version", &version])
             .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
     })
 }

@@ -1,0 +1,130 @@
+//! What the outline has to know of the work under way.
+
+use super::steps::{DraftKey, Step};
+use super::{Selection, Workspace};
+use crate::reactive::memo;
+use leptos::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use workflow::document::NodeId;
+use workflow::email::DraftOrigin;
+use workflow::validate::{Finding, Severity};
+
+/// A node that is new: its draft, its id as typed, and the node that it follows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNode {
+    /// Its draft.
+    pub key: DraftKey,
+    /// Its id.
+    pub id: NodeId,
+    /// The node before it.
+    pub after: NodeId,
+}
+
+/// What is done with a node of the base.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Edited.
+    Edited,
+    /// To be removed.
+    Removed,
+}
+
+/// What is done with which node.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// Nodes to be added.
+    pub new: Vec<NewNode>,
+    /// Nodes of the base, sorted by id.
+    pub changed: Vec<(NodeId, Mark)>,
+}
+
+impl Marks {
+    /// What is done with a node of the base.
+    #[must_use]
+    pub fn of(&self, node: &NodeId) -> Option<Mark> {
+        self.changed.binary_search_by(|(id, _)| id.cmp(node)).ok().map(|at| self.changed[at].1)
+    }
+}
+
+/// The worst finding of each node that has an error or a warning, sorted by id.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Worst(Vec<(NodeId, Severity)>);
+
+impl Worst {
+    /// The worst finding of a node.
+    #[must_use]
+    pub fn of(&self, node: &NodeId) -> Option<Severity> {
+        self.0.binary_search_by(|(id, _)| id.cmp(node)).ok().map(|at| self.0[at].1)
+    }
+}
+
+/// What the middle of the screen shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    /// No node.
+    #[default]
+    Nothing,
+    /// A node of the base.
+    Node(NodeId),
+    /// A new node.
+    New(DraftKey),
+}
+
+impl Workspace {
+    /// What is done with which node.
+    pub(super) fn marks(self) -> Memo<Arc<Marks>> {
+        memo(move |_| {
+            let mut marks = Marks::default();
+            self.steps.with(|steps| {
+                for step in steps {
+                    match step {
+                        Step::Removal(removal) => marks.changed.push((removal.id.clone(), Mark::Removed)),
+                        Step::Draft(draft) => match draft.form_origin() {
+                            DraftOrigin::New(placement) => marks.new.push(NewNode {
+                                key: draft.key,
+                                id: draft.id.get(),
+                                after: placement.predecessor().clone(),
+                            }),
+                            DraftOrigin::Existing(node) if draft.edit.with(Option::is_some) => {
+                                marks.changed.push((node, Mark::Edited));
+                            }
+                            DraftOrigin::Existing(_) => {}
+                        },
+                    }
+                }
+            });
+            marks.changed.sort_by(|(one, _), (other, _)| one.cmp(other));
+            Arc::new(marks)
+        })
+    }
+
+    /// The worst finding of each node.
+    pub(super) fn worst(self) -> Memo<Arc<Worst>> {
+        memo(move |_| {
+            let mut worst: BTreeMap<NodeId, Severity> = BTreeMap::new();
+            let mut take = |all: &Arc<Vec<Finding>>| {
+                for finding in all.iter() {
+                    if let (Some(node), true) = (&finding.node, finding.severity != Severity::Hint) {
+                        let known = worst.entry(node.clone()).or_insert(finding.severity);
+                        *known = (*known).min(finding.severity);
+                    }
+                }
+            };
+            self.live.with(&mut take);
+            self.rest.with(&mut take);
+            Arc::new(Worst(worst.into_iter().collect()))
+        })
+    }
+
+    /// What the middle shows.
+    pub(super) fn shown(self) -> Memo<Shown> {
+        memo(move |_| match self.selected.get() {
+            Selection::Nothing => Shown::Nothing,
+            Selection::Node(node) => Shown::Node(node),
+            Selection::Draft(key) => {
+                self.draft(key).and_then(|draft| draft.existing()).map_or(Shown::New(key), Shown::Node)
+            }
+        })
+    }
+}
