@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What wasm-opt does. Inlining makes this app larger, and the locals of code without it are few.
-const WASM_OPT: &[&str] = &[
+pub const WASM_OPT: &[&str] = &[
     "-Oz",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",

@@ -11,6 +11,7 @@ use crate::progress::Progress;
 use crate::tools::Toolbox;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
+pub use cut::WASM_OPT;
 use page::Page;
 use std::fs;
 use std::path::PathBuf;

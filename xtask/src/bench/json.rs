@@ -3,6 +3,7 @@
 
 mod table;
 
+use crate::app::WASM_OPT;
 use crate::process::quiet;
 use crate::progress::Progress;
 use crate::tools::rust::WASM_TARGET;
@@ -65,7 +66,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Builds the core for the web: the app's profile, wasm-bindgen, and wasm-opt as index.html asks for it.
+/// Builds the core for the web: the app's profile, wasm-bindgen, and wasm-opt as for the app.
 fn build_core(workspace: &Workspace, tools: &Toolbox, folder: &Path) -> Result<()> {
     let log = |name: &str| workspace.log(&format!("bench-json-{name}"));
     let mut cargo =
@@ -81,37 +82,10 @@ fn build_core(workspace: &Workspace, tools: &Toolbox, folder: &Path) -> Result<(
         .env("PATH", &path);
     quiet(&mut bindgen, &log("bindgen"))?;
     if tools.wasm_opt {
-        let index = workspace.path("index.html");
-        let index = fs::read_to_string(&index).with_context(|| format!("cannot read {}", index.display()))?;
-        let attribute = |name: &str| attribute(&index, name).with_context(|| format!("index.html has no {name}"));
         let wasm = folder.join("json_bench_bg.wasm");
         let mut optimise = Command::new("wasm-opt");
-        optimise
-            .arg(format!("-O{}", attribute("data-wasm-opt")?))
-            .args(attribute("data-wasm-opt-params")?.split(' '))
-            .arg(&wasm)
-            .arg("-o")
-            .arg(&wasm)
-            .env("PATH", &path);
+        optimise.args(WASM_OPT).arg(&wasm).arg("-o").arg(&wasm).env("PATH", &path);
         quiet(&mut optimise, &log("wasm-opt"))?;
     }
     Ok(())
-}
-
-/// The value of an HTML attribute, written with double quotes and without entities.
-fn attribute<'h>(html: &'h str, name: &str) -> Option<&'h str> {
-    html.split_once(&format!(" {name}=\""))?.1.split_once('"').map(|(value, _)| value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_an_attribute() {
-        let html = r#"<link data-wasm-opt="z" data-wasm-opt-params="--one --two=3">"#;
-        assert_eq!(attribute(html, "data-wasm-opt"), Some("z"));
-        assert_eq!(attribute(html, "data-wasm-opt-params"), Some("--one --two=3"));
-        assert_eq!(attribute(html, "href"), None);
-    }
 }
