@@ -142,7 +142,7 @@ fn due(edit: &Edit, head: &Document) -> Result<Option<Edit>, Vec<Conflict>> {
                 pointer: None,
                 base: Some(was.clone()),
                 ours: None,
-                theirs: RawJson::parse(node.text).ok(),
+                theirs: Some(RawJson::scanned(node.text)),
                 message: format!("Node `{id}` was to be removed, but somebody has edited it in the meantime."),
             }]),
         },
@@ -171,7 +171,7 @@ fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placem
             Ok(false)
         } else {
             let message = format!("Another node with the id `{id}` has been added in the meantime. Choose another id.");
-            Err(conflict(ConflictKind::IdTaken, RawJson::parse(there.text).ok(), message))
+            Err(conflict(ConflictKind::IdTaken, Some(RawJson::scanned(there.text)), message))
         };
     }
     let before = placement.predecessor();
@@ -207,7 +207,7 @@ fn due_field(node: Option<&Value<'_>>, id: &NodeId, field: &FieldEdit) -> Result
         let pointer = format!("{}{}", field.pointer, found.pointer);
         let sides = Sides { base: found.base.as_deref(), ours: found.ours.as_deref(), theirs: found.theirs.as_deref() };
         let message = sides.words(&Subject::Node { id: id.clone() }, &pointer);
-        let raw = |text: Option<String>| text.and_then(|text| RawJson::parse(text).ok());
+        let raw = |text: Option<String>| text.as_deref().map(RawJson::scanned);
         Conflict {
             kind: ConflictKind::FieldChanged,
             node: id.clone(),

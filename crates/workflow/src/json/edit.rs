@@ -1,7 +1,7 @@
 //! Changing one value inside a JSON text, leaving every other byte as it is.
 
 use crate::json::pointer::index;
-use crate::json::{Kind, Pointer, Value, quote};
+use crate::json::{Kind, Pointer, SyntaxError, Value, quote};
 
 /// Why a value cannot be changed safely.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -20,6 +20,9 @@ pub enum EditError {
     /// An array has no such place.
     #[error("the array has no place `{0}`")]
     NoSuchIndex(String),
+    /// The text around it cannot be read: it is nested too deeply.
+    #[error("what it stands in cannot be read: {0}")]
+    Unreadable(#[from] SyntaxError),
     /// The whole text cannot be removed.
     #[error("the value itself cannot be removed")]
     Root,
@@ -33,7 +36,7 @@ pub enum EditError {
 /// # Errors
 /// [`EditError`]; the text is never changed by half.
 pub fn set(text: &str, pointer: &Pointer, json: Option<&str>) -> Result<String, EditError> {
-    let Ok(root) = Value::parse(text) else { return Err(EditError::Root) };
+    let root = Value::parse(text)?;
     let tokens: Vec<String> = pointer.tokens().collect();
     let mut value = &root;
     let mut here = Pointer::root();
@@ -182,5 +185,6 @@ mod tests {
         check("[1]", "/00", Some("3"), Err(EditError::NoSuchIndex("00".into())));
         check("[1]", "/+0", None, Err(EditError::NoSuchIndex("+0".into())));
         check("1", "", None, Err(EditError::Root));
+        assert!(matches!(set("[1", &Pointer::root(), Some("1")), Err(EditError::Unreadable(_))));
     }
 }

@@ -19,6 +19,11 @@ impl RawJson {
         Ok(Self(text))
     }
 
+    /// A value out of a document, which was scanned with it.
+    pub(crate) fn scanned(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The JSON string that stands for `text`.
     #[must_use]
     pub fn string(text: &str) -> Self {

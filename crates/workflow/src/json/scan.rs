@@ -255,11 +255,12 @@ fn value_end(bytes: &[u8], mut at: usize) -> Result<usize, Fault> {
             b'n' => at = word_end(bytes, at, b"null")?,
             bracket @ (b'{' | b'[') => {
                 let is_object = bracket == b'{';
+                let opening = at;
                 at = white_space_end(bytes, at + 1);
                 if byte(bytes, at) == closing(is_object) {
                     at += 1;
                 } else if open.depth >= MAX_DEPTH {
-                    return Err(Fault { at, why: Why::TooDeep });
+                    return Err(Fault { at: opening, why: Why::TooDeep });
                 } else {
                     open.push(is_object);
                     at_key = is_object;

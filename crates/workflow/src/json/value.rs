@@ -241,7 +241,7 @@ fn build<'a>(scanner: &mut Scanner<'a>) -> Result<Value<'a>, SyntaxError> {
                     Value { text: &text[start..scanner.offset()], offset: start, kind }
                 } else {
                     if open.len() >= MAX_DEPTH {
-                        return Err(scanner.error(SyntaxErrorKind::TooDeep));
+                        return Err(SyntaxError::at(SyntaxErrorKind::TooDeep, text.as_bytes(), start));
                     }
                     let key = if is_object { Some(read_key(scanner)?) } else { None };
                     open.push(Open { start, kind, key });

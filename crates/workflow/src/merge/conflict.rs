@@ -73,7 +73,7 @@ pub(crate) struct Sides<'a> {
 
 impl Conflict {
     pub(super) fn new(subject: Subject, pointer: String, sides: &Sides<'_>, site: Site) -> Self {
-        let raw = |text: Option<&str>| text.and_then(|text| RawJson::parse(text).ok());
+        let raw = |text: Option<&str>| text.map(RawJson::scanned);
         Self {
             kind: sides.kind(),
             message: sides.words(&subject, &pointer),

@@ -6,7 +6,7 @@ use crate::json::{Pointer, Value, quote, set};
 use crate::merge::conflict::{Conflict, Sides, Subject};
 use crate::merge::plan::{Lead, PartValue, Plan, Site, Slot};
 use crate::merge::renames;
-use crate::merge::values::{ValueMerge, Verdict, judge};
+use crate::merge::values::{ValueMerge, Verdict, is_read, judge_texts};
 use crate::merge::weave::{Triple, added_on_both, weave};
 use std::sync::Arc;
 
@@ -72,20 +72,20 @@ impl ListMerge {
         let values = parsed.each_ref().map(Option::as_ref);
         let site = |pointer: Pointer| Site { part: self.part, slot: Some(slot), pointer };
         let named = base.or(ours).or(theirs)?;
-        match judge(values[0], values[1], values[2]) {
+        match judge_texts(texts, values) {
             Verdict::Same if texts[2] != texts[0] => return theirs.cloned(),
             Verdict::Same | Verdict::Ours => return ours.cloned(),
             Verdict::Theirs => return theirs.cloned(),
             Verdict::Both => {}
         }
-        match values {
+        match if is_read(texts, values) { values } else { [None; 3] } {
             // A tenant may add defaults to what it stores, so what says all that the other says is the same.
             [None, Some(ours_value), Some(theirs_value)] if theirs_value.includes(ours_value) => theirs.cloned(),
             [None, Some(ours_value), Some(theirs_value)] if ours_value.includes(theirs_value) => ours.cloned(),
-            [Some(_), Some(_), Some(_)] => {
+            [Some(base_value), Some(ours_value), Some(theirs_value)] => {
                 let layout = (self.base.list == List::Nodes).then_some(dialect.node_position.as_str());
                 let mut merging = ValueMerge { layout, conflicts: Vec::new() };
-                let text = merging.merge(values[0], values[1], values[2])?;
+                let text = merging.merge(Some(base_value), Some(ours_value), Some(theirs_value))?;
                 for found in merging.conflicts {
                     let (base, ours, theirs) = (found.base.as_deref(), found.ours.as_deref(), found.theirs.as_deref());
                     let pointer = found.pointer.as_str().to_owned();

@@ -39,6 +39,7 @@ use crate::document::{Document, Elements, MemberValue};
 use crate::json::{Pointer, Value};
 use crate::merge::lists::{ListMerge, follow_renames};
 use crate::merge::plan::{Lead, Part, PartValue, Plan, Site, text_of};
+use crate::merge::values::{is_read, judge_texts};
 use crate::merge::weave::weave_lists;
 use std::sync::Arc;
 
@@ -109,7 +110,8 @@ fn top_level_value(
     let parsed = texts.each_ref().map(|text| text.as_deref().and_then(|text| Value::parse(text).ok()));
     let [base, ours, theirs_value] = parsed.each_ref().map(Option::as_ref);
     let taken = |value: Option<&MemberValue>| value.map_or(PartValue::Absent, |value| PartValue::Value(value.clone()));
-    match judge(base, ours, theirs_value) {
+    let known = texts.each_ref().map(Option::as_deref);
+    match judge_texts(known, [base, ours, theirs_value]) {
         Verdict::Same if texts[2] != texts[0] => return taken(values[2]),
         Verdict::Same | Verdict::Ours => return taken(values[1]),
         Verdict::Theirs => return taken(values[2]),
@@ -118,6 +120,12 @@ fn top_level_value(
     if theirs.dialect.is_saving_noise(key) {
         let [_, ours, theirs] = texts.each_ref().map(|text| text.as_deref().map(age));
         return taken(if ours > theirs { values[1] } else { values[2] });
+    }
+    if !is_read(known, [base, ours, theirs_value]) {
+        let sides = Sides { base: known[0], ours: known[1], theirs: known[2] };
+        let site = Site { part, slot: None, pointer: Pointer::root() };
+        conflicts.push(Conflict::new(Subject::Workflow, Pointer::root().child(key).into(), &sides, site));
+        return taken(values[0]);
     }
     let mut merging = ValueMerge { layout: None, conflicts: Vec::new() };
     let merged = merging.merge(base, ours, theirs_value);

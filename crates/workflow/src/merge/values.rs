@@ -38,6 +38,27 @@ pub(crate) fn judge(base: Option<&Value<'_>>, ours: Option<&Value<'_>>, theirs: 
     }
 }
 
+/// Like [`judge`] for texts, of which one that is nested too deeply to be read is compared as text only.
+pub(crate) fn judge_texts(texts: [Option<&str>; 3], values: [Option<&Value<'_>>; 3]) -> Verdict {
+    let [base, ours, theirs] = texts;
+    if is_read(texts, values) {
+        judge(values[0], values[1], values[2])
+    } else if ours == theirs {
+        Verdict::Same
+    } else if theirs == base {
+        Verdict::Ours
+    } else if ours == base {
+        Verdict::Theirs
+    } else {
+        Verdict::Both
+    }
+}
+
+/// Whether every text that is there could be read.
+pub(crate) fn is_read(texts: [Option<&str>; 3], values: [Option<&Value<'_>>; 3]) -> bool {
+    texts.iter().zip(values).all(|(text, value)| text.is_some() == value.is_some())
+}
+
 fn same(one: Option<&Value<'_>>, other: Option<&Value<'_>>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.same_as(other),

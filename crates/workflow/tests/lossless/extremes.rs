@@ -1,10 +1,10 @@
 //! What is larger and deeper than anything that people write.
 
 use crate::pieces::{Found, find};
-use workflow::change::{Change, Edit, FieldEdit, Placement, RawJson, Replayed, replay};
+use workflow::change::{ApplyError, Change, Edit, FieldEdit, Placement, RawJson, Replayed, replay};
 use workflow::document::Document;
 use workflow::json::{MAX_DEPTH, SyntaxErrorKind, Value};
-use workflow::merge::merge;
+use workflow::merge::{Choice, merge};
 
 /// Two nodes, one with an extreme value beside an ordinary one, and the text of the value.
 fn workflow(extreme: &str) -> String {
@@ -83,7 +83,31 @@ fn an_edit_reaches_the_bottom_of_a_thousand_levels() {
 fn what_is_nested_too_deeply_is_refused_with_its_place() {
     let deep = "[".repeat(MAX_DEPTH + 1);
     let error = Value::parse(&deep).unwrap_err();
-    assert_eq!((error.kind, error.line, error.column), (SyntaxErrorKind::TooDeep, 1, MAX_DEPTH + 2));
+    assert_eq!((error.kind, error.line, error.column), (SyntaxErrorKind::TooDeep, 1, MAX_DEPTH + 1));
+}
+
+/// A node with a value as deep as any may be is one level too deep to be edited, but not to be kept.
+#[test]
+fn what_is_too_deep_to_be_edited_is_kept_and_told() {
+    let extreme = |inner: u8| format!("{}{inner}{}", "[".repeat(MAX_DEPTH), "]".repeat(MAX_DEPTH));
+    let parse = |inner: u8| Document::parse(&workflow(&extreme(inner))).unwrap();
+    let (base, ours, theirs) = (parse(1), parse(2), parse(3));
+    assert!(base.to_text() == workflow(&extreme(1)));
+    let field = FieldEdit { pointer: "/y".into(), before: None, after: RawJson::parse("2").ok() };
+    let change = Change::of(Edit::EditNode { id: "a".into(), fields: vec![field] });
+    let error = change.apply(&base).unwrap_err();
+    assert!(matches!(error, ApplyError::Unsafe { .. }), "{error:?}");
+    assert!(error.to_string().contains("nested more than 2000 levels deep"), "{error}");
+    assert!(matches!(replay(&change, &base, &ours), Replayed::Conflicts(_)));
+    for (one, other, expected) in [(&ours, &base, &ours), (&base, &theirs, &theirs), (&ours, &ours, &ours)] {
+        let merged = merge(&base, one, other);
+        assert!(merged.conflicts.is_empty() && merged.document.to_text() == expected.to_text());
+    }
+    let merged = merge(&base, &ours, &theirs);
+    assert!(merged.conflicts.len() == 2 && merged.document.to_text() == base.to_text());
+    for (choice, expected) in [(Choice::Ours, &ours), (Choice::Theirs, &theirs), (Choice::Base, &base)] {
+        assert!(merged.settle(&[choice.clone(), choice]).unwrap().to_text() == expected.to_text());
+    }
 }
 
 #[test]
