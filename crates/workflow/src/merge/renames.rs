@@ -7,6 +7,7 @@
 use crate::diff::align::{Alignment, Element as Known};
 use crate::document::{Document, Elements, List, NodeId};
 use crate::json::Value;
+use std::collections::HashMap;
 
 /// A base element that one side gave another id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +28,12 @@ pub(super) fn pair(
     if by_ours.is_empty() && by_theirs.is_empty() {
         return false;
     }
-    let free = |id: Option<&str>, of: usize, other: &Elements, alignment: &Alignment, renamed: &[Renamed]| {
-        let mut added = alignment.after.iter().enumerate().filter(|(_, base)| base.is_none());
-        !added.any(|(at, _)| {
-            let is_the_same = renamed.iter().any(|found| found.side == at && found.base == of);
-            id_of(other, at) == id && !is_the_same
-        })
-    };
-    let kept = |found: &Renamed, side: &Elements, other: &Elements, alignment: &Alignment, renamed: &[Renamed]| {
-        free(id_of(side, found.side), found.base, other, alignment, renamed)
-    };
-    let ours_kept: Vec<Renamed> =
-        by_ours.iter().filter(|found| kept(found, ours, theirs, from_theirs, &by_theirs)).copied().collect();
-    let theirs_kept: Vec<Renamed> =
-        by_theirs.iter().filter(|found| kept(found, theirs, ours, from_ours, &by_ours)).copied().collect();
+    let (new_ours, new_theirs) = (added(ours, from_ours), added(theirs, from_theirs));
+    let also_ours = likewise((&by_theirs, theirs), (&by_ours, &new_ours, from_ours));
+    let also_theirs = likewise((&by_ours, ours), (&by_theirs, &new_theirs, from_theirs));
+    let (by_ours, by_theirs) = ([by_ours, also_ours].concat(), [by_theirs, also_theirs].concat());
+    let ours_kept = unrivalled((&by_ours, ours), (&by_theirs, &new_theirs));
+    let theirs_kept = unrivalled((&by_theirs, theirs), (&by_ours, &new_ours));
     let any = !(ours_kept.is_empty() && theirs_kept.is_empty());
     for (renamed, alignment) in [(ours_kept, from_ours), (theirs_kept, from_theirs)] {
         for Renamed { base, side } in renamed {
@@ -49,6 +42,40 @@ pub(super) fn pair(
         }
     }
     any
+}
+
+/// The places of what a side added, by id.
+fn added<'e>(list: &'e Elements, alignment: &Alignment) -> HashMap<&'e str, usize> {
+    let new = alignment.after.iter().enumerate().filter(|(_, base)| base.is_none());
+    new.filter_map(|(at, _)| id_of(list, at).map(|id| (id, at))).collect()
+}
+
+/// What one side lacks and has under the id that the other gave it: it renamed that too, and edited it.
+fn likewise(
+    (renamed, side): (&[Renamed], &Elements),
+    (known, new, alignment): (&[Renamed], &HashMap<&str, usize>, &Alignment),
+) -> Vec<Renamed> {
+    let mut found = Vec::new();
+    for one in renamed.iter().filter(|one| alignment.before[one.base].is_none()) {
+        if let Some(&at) = id_of(side, one.side).and_then(|id| new.get(id))
+            && !known.iter().any(|known| known.base == one.base || known.side == at)
+        {
+            found.push(Renamed { base: one.base, side: at });
+        }
+    }
+    found
+}
+
+/// The renames whose new id the other side gave to nothing else.
+fn unrivalled(
+    (renamed, side): (&[Renamed], &Elements),
+    (by_other, new_in_other): (&[Renamed], &HashMap<&str, usize>),
+) -> Vec<Renamed> {
+    let is_free = |one: &&Renamed| {
+        let rival = id_of(side, one.side).and_then(|id| new_in_other.get(id));
+        rival.is_none_or(|&at| by_other.contains(&Renamed { base: one.base, side: at }))
+    };
+    renamed.iter().filter(is_free).copied().collect()
 }
 
 /// The nodes that have another id on `head` than on `base`: before and now.

@@ -212,6 +212,8 @@ fn two_names_for_one_node_are_a_conflict() {
         &["`/id` of node `a` was `a`; you set `b`, and somebody else set `c` in the meantime."],
     );
     check("a=1 | ", "b=1 | ", "b=1 | ", "b=1 | ", &[]);
+    check("a=1 | ", "b=1 | ", "b=2 | ", "b=2 | ", &[]);
+    check("a=1 | ", "b=3 | ", "b=1 | ", "b=3 | ", &[]);
 }
 
 #[test]
