@@ -2,6 +2,7 @@
 
 use crate::diff::FieldChange;
 use crate::json::same_text;
+use crate::json::scan::has_half_pair;
 use crate::json::{Kind, Member, Pointer, Value};
 use std::collections::HashMap;
 use std::fmt::Display;
@@ -78,10 +79,11 @@ fn compare_whole(before: &Value<'_>, after: &Value<'_>, at: &Path, fields: &mut 
 
 type Members<'v, 'a> = (&'v [Member<'a>], HashMap<&'v str, &'v Value<'a>>);
 
-/// The values by key; `None` where a key stands twice.
+/// The values by key; `None` where a key stands twice, or says more than its characters do.
 fn by_key<'v, 'a>(members: &'v [Member<'a>]) -> Option<HashMap<&'v str, &'v Value<'a>>> {
     let map: HashMap<_, _> = members.iter().map(|member| (member.key.as_ref(), &member.value)).collect();
-    (map.len() == members.len()).then_some(map)
+    let is_told_by_keys = map.len() == members.len() && !members.iter().any(|member| has_half_pair(member.key_text));
+    is_told_by_keys.then_some(map)
 }
 
 fn compare_members(

@@ -22,6 +22,14 @@ pub struct FieldChange {
     pub after: Option<String>,
 }
 
+impl FieldChange {
+    /// Whether it is about the value that a pointer leads to, or about a part of it.
+    fn is_at(&self, pointer: &Pointer) -> bool {
+        let rest = self.pointer.strip_prefix(pointer.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+}
+
 /// One difference. An element without an id has an empty one; its place tells which it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "camelCase", rename_all_fields = "camelCase")]
@@ -60,6 +68,8 @@ pub enum DiffEntry {
         kind: Option<String>,
         /// What differs.
         fields: Vec<FieldChange>,
+        /// Whether only its place on the canvas does; that is told apart from all else.
+        noise: bool,
     },
     /// A node stands elsewhere in the array, relative to the others.
     NodeMoved {
@@ -132,10 +142,11 @@ pub enum DiffEntry {
 }
 
 impl DiffEntry {
-    /// Whether every save makes this difference.
+    /// Whether the difference says nothing about what the workflow does: every save makes it, or it is
+    /// about a place on the canvas.
     #[must_use]
     pub fn is_noise(&self) -> bool {
-        matches!(self, Self::DocumentChanged { noise: true, .. })
+        matches!(self, Self::DocumentChanged { noise: true, .. } | Self::NodeChanged { noise: true, .. })
     }
 
     /// The difference in plain words, ids and values in backticks; a sentence for each field of what was changed.
@@ -193,6 +204,7 @@ fn node_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
     let (old, new) = (|i: usize| olds[i].as_node(i), |j: usize| news[j].as_node(j));
     let added = alignment.after.iter().enumerate().filter(|(_, i)| i.is_none());
     let mut leading_to = predecessors(after, added.filter_map(|(j, _)| new(j).id).collect());
+    let position = Pointer::root().child(&after.dialect().node_position);
     let id = |node: &NodeRef<'_>| node.id.map(NodeId::from).unwrap_or_default();
     let kind = |node: &NodeRef<'_>| node.kind.map(str::to_owned);
     in_order(
@@ -209,10 +221,18 @@ fn node_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
         |i, j| {
             let node = new(j);
             let fields = fields::between(old(i).text, node.text);
-            if fields.is_empty() {
-                return Vec::new();
-            }
-            vec![DiffEntry::NodeChanged { id: id(&node), index: j, kind: kind(&node), fields }]
+            let (layout, meaning) = fields.into_iter().partition(|field| field.is_at(&position));
+            [(meaning, false), (layout, true)]
+                .into_iter()
+                .filter(|(fields, _): &(Vec<FieldChange>, bool)| !fields.is_empty())
+                .map(|(fields, noise)| DiffEntry::NodeChanged {
+                    id: id(&node),
+                    index: j,
+                    kind: kind(&node),
+                    fields,
+                    noise,
+                })
+                .collect()
         },
         |i, j| {
             let node = new(j);
@@ -357,7 +377,7 @@ fn document_entries(before: &Document, after: &Document) -> Vec<DiffEntry> {
     let dialect = after.dialect();
     let entry = |key: &str, below: &str, before: Option<String>, after: Option<String>| DiffEntry::DocumentChanged {
         field: FieldChange { pointer: format!("{}{below}", Pointer::root().child(key)), before, after },
-        noise: [&dialect.version, &dialect.last_updated, &dialect.created].iter().any(|noise| *noise == key),
+        noise: dialect.is_saving_noise(key),
     };
     let text = |document: &Document, at: usize| member_text(document, at).into_owned();
     in_order(

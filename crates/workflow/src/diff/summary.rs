@@ -37,6 +37,7 @@ impl Summary {
             let count = match entry {
                 DiffEntry::NodeAdded { .. } => &mut summary.nodes_added,
                 DiffEntry::NodeRemoved { .. } => &mut summary.nodes_removed,
+                DiffEntry::NodeChanged { noise: true, .. } => continue,
                 DiffEntry::NodeChanged { .. } => &mut summary.nodes_changed,
                 DiffEntry::NodeMoved { .. } => &mut summary.nodes_moved,
                 DiffEntry::TransitionAdded { .. } => &mut summary.transitions_added,

@@ -22,7 +22,7 @@ pub(crate) fn sentences(entry: &DiffEntry) -> Vec<String> {
         DiffEntry::NodeRemoved { id, index, kind, .. } => {
             vec![format!("{} removed", node(id, *index, kind.as_deref()))]
         }
-        DiffEntry::NodeChanged { id, index, kind, fields } => {
+        DiffEntry::NodeChanged { id, index, kind, fields, .. } => {
             let owner = node(id, *index, kind.as_deref());
             let is_email = kind.as_deref() == Some(EMAIL_NODE_TYPE);
             fields

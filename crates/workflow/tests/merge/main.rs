@@ -7,3 +7,7 @@ mod laws;
 mod model;
 mod replaying;
 mod settling;
+mod size;
+#[allow(dead_code, reason = "the bench uses more of it")]
+#[path = "../../../../bench/json/core/src/workload.rs"]
+mod workload;

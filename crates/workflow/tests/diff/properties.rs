@@ -1,6 +1,4 @@
-//! The differences as properties: complete, minimal, and true in each of their forms.
-#![cfg(not(target_arch = "wasm32"))]
-#![allow(clippy::unwrap_used, reason = "a failing property panics")]
+//! Their properties.
 
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
