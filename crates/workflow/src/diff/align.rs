@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// edit stays within it, so most documents are paired without hashing a single id.
 const LOOK_AHEAD: usize = 8;
 
+/// How often to look ahead in vain. A list in another order is not paired by looking ahead.
+const PATIENCE: usize = 64;
+
 /// What an element is known by.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Element<'a> {
@@ -169,6 +172,13 @@ impl<'a> Side<'_, 'a> {
         }
     }
 
+    fn id(&self, at: usize) -> Option<&'a str> {
+        match self {
+            Self::Known(elements) => elements.get(at)?.id,
+            Self::List(list) => list.items.get(at)?.id(),
+        }
+    }
+
     /// Whether an element is known to have the text of one of the other side.
     fn is_same(&self, at: usize, other: &Self, other_at: usize) -> bool {
         match (self, other) {
@@ -193,7 +203,7 @@ struct Pairing<'e, 'a> {
 impl<'e, 'a> Pairing<'e, 'a> {
     /// Walks both lists at once and pairs what is met on both sides.
     fn in_step(before: Side<'e, 'a>, after: Side<'e, 'a>) -> Self {
-        let (lengths, mut i, mut j) = ((before.len(), after.len()), 0, 0);
+        let (lengths, mut i, mut j, mut patience) = ((before.len(), after.len()), 0, 0, PATIENCE);
         let mut pairing = Self {
             before,
             after,
@@ -210,7 +220,7 @@ impl<'e, 'a> Pairing<'e, 'a> {
                 (i, j) = (i + 1, j + 1);
                 continue;
             }
-            let skip = (1..=LOOK_AHEAD).find_map(|ahead| {
+            let skip = (1..=LOOK_AHEAD.min(patience)).find_map(|ahead| {
                 if pairing.alike(i + ahead, j) {
                     Some((ahead, 0))
                 } else if pairing.alike(i, j + ahead) {
@@ -219,6 +229,9 @@ impl<'e, 'a> Pairing<'e, 'a> {
                     None
                 }
             });
+            if skip.is_none() {
+                patience = patience.saturating_sub(1);
+            }
             let (skip_before, skip_after) = skip.unwrap_or((1, 1));
             (i, j) = (i + skip_before, j + skip_after);
         }
@@ -259,7 +272,7 @@ impl<'e, 'a> Pairing<'e, 'a> {
         // Of several equal ids, some may be paired already, and not in order.
         for i in 0..self.to_after.len() {
             if let Some(j) = self.to_after[i]
-                && self.before.get(i).and_then(|element| element.id).is_some_and(|id| left.contains(id))
+                && self.before.id(i).is_some_and(|id| left.contains(id))
             {
                 (self.to_after[i], self.to_before[j], self.same[i]) = (None, None, false);
                 self.paired -= 1;

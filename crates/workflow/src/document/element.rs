@@ -74,6 +74,10 @@ impl Name {
 }
 
 impl Element {
+    pub(crate) fn id(&self) -> Option<&str> {
+        get(&self.names.id, self.value.as_str())
+    }
+
     /// An element of a list with this text, which must be JSON without white space around it.
     pub(crate) fn parse(list: List, dialect: &Dialect, lead: Text, json: &str) -> Result<Self, SyntaxError> {
         let mut scanner = Scanner::new(json);
