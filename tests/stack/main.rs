@@ -7,9 +7,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod driver;
+mod gate;
 mod main_job;
 mod receiver;
 mod refusals;
+mod round_trips;
 mod stored;
 mod tutorial_bugs;
 mod unclear;

@@ -189,7 +189,7 @@ pub enum Side {
 /// Arguments of `deploy`.
 #[derive(Debug, Args)]
 pub struct Deploy {
-    /// The workflow [CXONE_WORKFLOW_ID].
+    /// The workflow, if not CXONE_WORKFLOW_ID.
     #[arg(long, value_name = "ID")]
     pub workflow_id: Option<String>,
     /// What is added, and where.

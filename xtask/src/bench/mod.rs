@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: measurements that a claim of the project's rests on.
 
 mod bundle;
+mod deploy;
 mod json;
 mod report;
 
@@ -21,6 +22,8 @@ enum What {
     Bundle,
     /// Times the core beside JSON libraries: parse, diff, validation, merge.
     Json(json::Options),
+    /// Counts the round trips of a deploy that depend on each other, against a tenant that is slow on purpose.
+    Deploy,
 }
 
 /// Measures. An error means that it could not be measured or that a budget is exceeded.
@@ -28,5 +31,6 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     match &options.what {
         What::Bundle => bundle::run(workspace),
         What::Json(options) => json::run(workspace, options),
+        What::Deploy => deploy::run(workspace),
     }
 }

@@ -1,6 +1,6 @@
 //! The audit events of a deploy, a JSON line each: to a file that is appended to, else to stderr.
 
-use super::Order;
+use super::order::templates_of;
 use super::reading::unix_ms;
 use super::webhook::Registration;
 use crate::failure::Unusable;
@@ -10,7 +10,9 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
 use tenant::TenantConfig;
+use workflow::change::Change;
 use workflow::deploy::Receipt;
+use workflow::document::Version;
 use workflow::wire::{DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
 
 /// Longest summary, in characters.
@@ -33,6 +35,17 @@ struct Event<'a> {
     webhook: Option<WebhookAudit>,
 }
 
+impl<'a> Event<'a> {
+    fn of(
+        config: &'a TenantConfig,
+        event: &'static str,
+        deploy: Option<DeployAudit>,
+        webhook: Option<WebhookAudit>,
+    ) -> Self {
+        Self { event, timestamp: unix_ms(), operator: &config.operator, org: &config.org, deploy, webhook }
+    }
+}
+
 impl Audit {
     /// Opens the file, if one is named, before anything is sent.
     pub(super) fn open(file: Option<&Path>) -> Result<Self, Unusable> {
@@ -47,23 +60,23 @@ impl Audit {
         }
     }
 
-    /// A deploy is over.
+    /// A deploy of this change is over; `summary` says in words what it changes.
     pub(super) fn deployed(
         &mut self,
         config: &TenantConfig,
-        order: &Order,
+        change: &Change,
         receipt: &Receipt,
-        summary: String,
+        summary: &str,
         webhook: Option<&Registration>,
         screen: &mut Screen,
     ) {
-        let text = |version: &Option<workflow::document::Version>| version.as_ref().map(ToString::to_string);
+        let text = |version: &Option<Version>| version.as_ref().map(ToString::to_string);
         let registered = webhook.filter(|webhook| webhook.outcome == "registered");
         let deploy = DeployAudit {
             operation: receipt.operation.to_string(),
             workflow_id: receipt.workflow_id.to_string(),
             node_ids: receipt.node_ids.iter().map(ToString::to_string).collect(),
-            template_ids: order.template().iter().map(ToString::to_string).collect(),
+            template_ids: templates_of(change).iter().map(ToString::to_string).collect(),
             outcome: receipt.outcome.to_owned(),
             status: receipt.status,
             base_version: text(&receipt.base_version),
@@ -73,24 +86,16 @@ impl Audit {
             summary: summary.chars().take(MAX_SUMMARY).collect(),
             webhook_registered: registered.is_some(),
         };
-        let event = |event, deploy, webhook| Event {
-            event,
-            timestamp: unix_ms(),
-            operator: &config.operator,
-            org: &config.org,
-            deploy,
-            webhook,
-        };
-        let operation = deploy.operation.clone();
-        self.write(&event(EVENT_NODE_CONFIGURED, Some(deploy), None), screen);
+        let (operation, workflow_id) = (deploy.operation.clone(), deploy.workflow_id.clone());
+        self.write(&Event::of(config, EVENT_NODE_CONFIGURED, Some(deploy), None), screen);
         if let Some(Registration { id: Some(id), url, .. }) = registered {
             let webhook = WebhookAudit {
                 id: id.clone(),
                 url: url.clone(),
                 operation: Some(operation),
-                workflow_id: Some(order.workflow.plain().to_owned()),
+                workflow_id: Some(workflow_id),
             };
-            self.write(&event(EVENT_WEBHOOK_REGISTERED, None, Some(webhook)), screen);
+            self.write(&Event::of(config, EVENT_WEBHOOK_REGISTERED, None, Some(webhook)), screen);
         }
     }
 

@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use tenant::config::{Environment, RemoteTenant};
 use tenant::{Segment, Tenant, TenantConfig};
 use workflow::change::ApplyError;
-use workflow::deploy::{Journal, Outcome, Receipt};
+use workflow::deploy::{Outcome, Receipt};
 use workflow::diff::diff;
 use workflow::document::NodeId;
 use workflow::json::Pointer;
@@ -39,15 +39,15 @@ struct WholeReceipt<'a> {
 }
 
 /// What all parts of the command need.
-struct Deploying<'a> {
-    args: &'a Deploy,
-    config: TenantConfig,
+pub(super) struct Deploying<'a> {
+    pub(super) args: &'a Deploy,
+    pub(super) config: TenantConfig,
     tenant: Tenant,
-    order: Order,
+    pub(super) order: Order,
     node: NewNode,
     wanted: Option<Wanted>,
-    audit: Audit,
-    slot: Slot,
+    pub(super) audit: Audit,
+    pub(super) slot: Slot,
 }
 
 /// Carries out `cxone-email deploy`.
@@ -102,7 +102,13 @@ impl<'a> Deploying<'a> {
 
     async fn run(&mut self, cancel: &mut Cancel, screen: &mut Screen) -> Result<Verdict, Failure> {
         let interrupted = self.settle_earlier(cancel, screen).await?;
-        let reading = self.read(cancel, screen).await?;
+        let reading = match self.read(cancel, screen).await {
+            Err(failure) if interrupted.is_some() => {
+                screen.warn("what has become of the interrupted deploy is not known yet; the next deploy looks again");
+                return Err(failure);
+            }
+            read => read?,
+        };
         for unknown in &reading.unknown {
             screen.warn(&format!("{unknown}. It is not judged here; the tenant judges it on the write"));
         }
@@ -110,17 +116,20 @@ impl<'a> Deploying<'a> {
         let (after, found) = match checked {
             Checked::Ready { document, findings } => (document, self.locate(findings)),
             Checked::AlreadyThere => (reading.document.clone(), Vec::new()),
-            Checked::Impossible(error) => return Err(self.impossible(&error)),
+            Checked::Impossible(error) => {
+                let failure = self.impossible(&error);
+                return self.stop(failure, interrupted, cancel, screen).await;
+            }
         };
         findings::say(&found, screen)?;
         let counts = findings::count(&found);
         if counts.errors > 0 {
-            let words = counts.words();
-            return Err(Failure::NotDone(format!("{words}. Nothing was written; correct the errors and deploy again")));
+            let words = format!("{}. Nothing was written; correct the errors and deploy again", counts.words());
+            return self.stop(Failure::NotDone(words), interrupted, cancel, screen).await;
         }
         let start = match interrupted {
-            Some(journal) if !self.args.dry_run => Start::resume(journal, &reading),
-            _ => Start::new(&self.order, &reading, &self.config)
+            Some(journal) => Start::resume(journal, &reading),
+            None => Start::new(&self.order, &reading, &self.config)
                 .map_err(|error| Failure::NotDone(format!("there is no randomness ({error}). Nothing was written")))?,
         };
         if self.args.dry_run {
@@ -134,42 +143,7 @@ impl<'a> Deploying<'a> {
         }
         let finished = self.drive(start, cancel, screen).await?;
         let summary = diff(&reading.document, &after).sentences().join("; ");
-        self.conclude(&finished, summary, screen).await
-    }
-
-    /// Looks into what an interrupted deploy has left. The journal of this very change is answered, to
-    /// be gone on with; that of another change is brought to its end here.
-    async fn settle_earlier(&mut self, cancel: &mut Cancel, screen: &mut Screen) -> Result<Option<Journal>, Failure> {
-        let journal = match self.slot.kept() {
-            Ok(Some(journal)) if journal.ended.is_none() => journal,
-            Ok(_) => return Ok(None),
-            Err(error) => {
-                let path = self.slot.path().display();
-                screen.warn(&format!("{path}: {error}. It is not used; the workflow is read before it is written"));
-                return Ok(None);
-            }
-        };
-        let operation = journal.plan.operation.clone();
-        if journal.plan.change == self.order.change() {
-            screen.warn(&format!("the deploy {operation} of this node was interrupted; it is gone on with"));
-            return Ok(Some(journal));
-        }
-        if self.args.dry_run {
-            screen.warn(&format!(
-                "the deploy {operation} of another change was interrupted; the next deploy looks into it"
-            ));
-            return Ok(None);
-        }
-        screen.warn(&format!("the deploy {operation} of another change was interrupted; looking into it first"));
-        let finished = self.drive(Start::look_into(journal), cancel, screen).await?;
-        screen.warn(&format!("{operation}: {}", finished.receipt.message));
-        if matches!(finished.outcome, Outcome::Unknown { .. }) {
-            return Err(Failure::NotDone(format!(
-                "what has become of {operation} is not known yet. Nothing more was written; deploy again when the tenant can be reached"
-            )));
-        }
-        self.slot.forget();
-        Ok(None)
+        self.conclude(&finished, &summary, screen).await
     }
 
     async fn read(&self, cancel: &mut Cancel, screen: &mut Screen) -> Result<Reading, Failure> {
@@ -185,7 +159,13 @@ impl<'a> Deploying<'a> {
         }
     }
 
-    async fn drive(&self, start: Start, cancel: &mut Cancel, screen: &mut Screen) -> Result<Finished, Failure> {
+    /// Drives a machine to its end.
+    pub(super) async fn drive(
+        &self,
+        start: Start,
+        cancel: &mut Cancel,
+        screen: &mut Screen,
+    ) -> Result<Finished, Failure> {
         let driver = Driver { tenant: &self.tenant, workflow: &self.order.workflow, slot: &self.slot };
         driver.run(start, &mut Telling::on(screen), cancel).await.map_err(|Left| {
             Failure::NotDone(
@@ -195,12 +175,7 @@ impl<'a> Deploying<'a> {
         })
     }
 
-    async fn conclude(
-        &mut self,
-        finished: &Finished,
-        summary: String,
-        screen: &mut Screen,
-    ) -> Result<Verdict, Failure> {
+    async fn conclude(&mut self, finished: &Finished, summary: &str, screen: &mut Screen) -> Result<Verdict, Failure> {
         let landed = matches!(finished.outcome, Outcome::Deployed { .. } | Outcome::AlreadyThere { .. });
         if !screen.is_json() {
             let style = if landed { crate::style::GOOD } else { crate::style::ERROR };
@@ -219,7 +194,8 @@ impl<'a> Deploying<'a> {
             screen.say(&format!("Webhook: {}", webhook.message));
         }
         let receipt = &finished.receipt;
-        self.audit.deployed(&self.config, &self.order, receipt, summary, webhook.as_ref(), screen);
+        let change = self.order.change();
+        self.audit.deployed(&self.config, &change, receipt, summary, webhook.as_ref(), screen);
         let whole = WholeReceipt { receipt, webhook: webhook.as_ref() };
         screen.print_json(&whole)?;
         screen.flush()?;

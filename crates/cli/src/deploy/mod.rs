@@ -12,6 +12,7 @@ mod checking;
 mod command;
 mod driving;
 mod dry_run;
+mod earlier;
 mod journals;
 mod order;
 mod output;

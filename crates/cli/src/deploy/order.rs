@@ -34,9 +34,7 @@ impl Order {
     /// The template that the node names, if it names one.
     #[must_use]
     pub fn template(&self) -> Option<TemplateId> {
-        let node = Value::parse(self.json.as_str()).ok()?;
-        let id = EmailView::read(&node).template_id?.as_str().filter(|id| !id.is_empty())?.into();
-        Some(id)
+        template_in(&self.json)
     }
 
     /// The attachments that the node names, each once. Ids that no tenant can have are left out: the
@@ -54,4 +52,19 @@ impl Order {
             .collect();
         ids.into_iter().collect()
     }
+}
+
+/// The templates of the nodes that a change adds.
+pub(super) fn templates_of(change: &Change) -> Vec<TemplateId> {
+    let added = change.edits.iter().filter_map(|edit| match edit {
+        Edit::AddNode { json, .. } => template_in(json),
+        _ => None,
+    });
+    added.collect()
+}
+
+fn template_in(json: &RawJson) -> Option<TemplateId> {
+    let node = Value::parse(json.as_str()).ok()?;
+    let id = EmailView::read(&node).template_id?.as_str().filter(|id| !id.is_empty())?.into();
+    Some(id)
 }

@@ -73,6 +73,22 @@ async fn a_killed_deploy_of_another_node_is_looked_into_first() {
 }
 
 #[tokio::test]
+async fn a_killed_deploy_whose_node_is_no_longer_right_is_looked_into_before_it_stops() {
+    let world = World::start("killed-then-wrong").await;
+    world.fault(Fault::before(Endpoint::PutWorkflow, FOREVER));
+    kill_in_mid_write(&world).await;
+    let dry = world.deploy(&["--dry-run"]).await.exits(0);
+    dry.says("was interrupted; the next deploy that is no dry run looks into it");
+    let template = json!({ "id": "tmpl_inv_2024", "name": "Invoice", "html": "{{somethingElse}}" });
+    world.tenant.put_template(serde_json::from_value(template).unwrap());
+
+    let ran = world.deploy(&[]).await.exits(1).prints_nothing();
+    let ran = ran.says("variable.placeholder-unset").says("was not in the workflow when it was last read");
+    assert!(ran.err.find("was last read") < ran.err.find("correct the errors"), "{}", ran.err);
+    assert_eq!((world.nodes_called(NODE), world.statuses("PUT").len()), (0, 1));
+}
+
+#[tokio::test]
 async fn a_deploy_that_is_over_leaves_no_journal_behind() {
     let world = World::start("no-journal").await;
     world.deploy(&["--state-dir", "journals"]).await.exits(0);
