@@ -19,7 +19,7 @@ impl From<leptos::wasm_split::SplitLoaderError> for NotFetched {
     }
 }
 
-/// Fetches a chunk and, beside it, the style sheet that the chunks share.
+/// Fetches a chunk and, beside it, the style sheet of the work on a workflow.
 ///
 /// # Errors
 /// [`NotFetched`], where either is missing.
