@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run | test | bench | clean-tools`.
+//! The project's own commands: `cargo xtask run | test | soak | bench | clean-tools`.
 //!
 //! They need nothing installed by hand beyond rustup, a C compiler and git. What else is needed goes
 //! into a tool cache of the project's own (see [`tools`]) or is asked of the system's package manager.
@@ -9,6 +9,7 @@ mod bench;
 mod process;
 mod progress;
 mod run;
+mod soak;
 mod suite;
 mod tools;
 mod workspace;
@@ -34,6 +35,8 @@ enum Command {
     Run(run::Options),
     /// Sets up what the tests need and runs all of them.
     Test(suite::Options),
+    /// Plays more seeds of the deployment simulation than `test` does.
+    Soak(soak::Options),
     /// Measures.
     Bench(bench::Options),
     /// Removes the tools that this project has installed into the user's cache folder.
@@ -45,6 +48,7 @@ fn main() -> ExitCode {
     let done = Workspace::find().and_then(|workspace| match cli.command {
         Command::Run(options) => run::run(&workspace, &options),
         Command::Test(options) => suite::run(&workspace, &options),
+        Command::Soak(options) => soak::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::CleanTools => clean_tools(),
     });

@@ -1,31 +1,24 @@
-//! Ending truly: while one of the deployment's own writes is in doubt, it reads back before it ends.
+//! Ending truly: while one of the operation's own writes is in doubt, it is read back before the end.
 
 use crate::deploy::attempt::Doubt;
+use crate::deploy::journaling::Occasion;
 use crate::deploy::machine::Then;
-use crate::deploy::{Deployment, Outcome, Phase};
-
-/// How a deployment will end, unless a last read-back shows that the change is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Ending {
-    Refused { status: u16, body: String },
-    GaveUp { last: String },
-    Cancelled,
-}
+use crate::deploy::{Deployment, Outcome, State};
 
 impl Deployment {
-    /// Ends so, after a last read-back where one of its own writes is in doubt.
-    pub(super) fn conclude(&mut self, now: u64, ending: Ending) {
+    /// Ends so, unless a last read-back shows that the change is there. That nothing more is to be
+    /// written is noted first, so that no other or later run does.
+    pub(super) fn conclude(&mut self, now: u64, ending: Outcome) {
         self.ending = Some(ending);
-        if self.attempts.doubt() != Doubt::None {
-            self.failed_reads = 0;
-            self.read(now);
-        } else {
+        if self.attempts.doubt() == Doubt::None {
             self.finish_as_meant(now);
+        } else {
+            self.have_journal_kept(Occasion::Look);
         }
     }
 
     /// Ends so, right after a read. A write that may still be carried out is given a pause and a second look.
-    pub(super) fn conclude_after_read(&mut self, now: u64, ending: Ending) {
+    pub(super) fn conclude_after_read(&mut self, now: u64, ending: Outcome) {
         self.ending = Some(ending);
         if self.attempts.doubt() == Doubt::Open {
             let pause = match self.pause.take() {
@@ -43,13 +36,9 @@ impl Deployment {
     pub(super) fn conclude_unread(&mut self, now: u64, unreadable: bool) {
         let last = self.last_problem.clone();
         let outcome = match self.ending.take() {
-            Some(Ending::Refused { status, body }) => {
-                self.status = Some(status);
-                Outcome::Refused { status, body }
-            }
+            Some(refused @ Outcome::Refused { .. }) => refused,
             _ if self.attempts.unclear() => Outcome::Unknown { last },
-            Some(Ending::Cancelled) => Outcome::Cancelled,
-            Some(Ending::GaveUp { last }) => Outcome::GaveUp { last },
+            Some(ending) => ending,
             None if unreadable => Outcome::Unusable { reason: last },
             None => Outcome::GaveUp { last },
         };
@@ -58,22 +47,42 @@ impl Deployment {
 
     /// Ends as it was meant to.
     pub(super) fn finish_as_meant(&mut self, now: u64) {
-        let outcome = match self.ending.take() {
-            Some(Ending::Refused { status, body }) => {
-                self.status = Some(status);
-                Outcome::Refused { status, body }
-            }
-            Some(Ending::GaveUp { last }) => Outcome::GaveUp { last },
-            Some(Ending::Cancelled) | None => Outcome::Cancelled,
-        };
+        let outcome = self.ending.take().unwrap_or(Outcome::Cancelled);
         self.finish(now, outcome);
     }
 
     /// Ends so, once the journal is closed.
     pub(super) fn finish(&mut self, now: u64, outcome: Outcome) {
+        if let Outcome::Refused { status, .. } = &outcome {
+            self.status = Some(*status);
+        }
         self.ending = None;
         self.ended = now;
         self.closing = Some(outcome);
-        self.enter(Phase::Journaling);
+        self.have_journal_kept(Occasion::End);
     }
+
+    /// An earlier or another run has ended the operation so. That is the end; only where one of the
+    /// writes is still in doubt, it is looked at again.
+    pub(super) fn adopt(&mut self, now: u64, outcome: Outcome) {
+        let ending = match outcome {
+            Outcome::Unknown { last } => Outcome::GaveUp { last },
+            outcome => outcome,
+        };
+        if landed(&ending) || self.attempts.doubt() == Doubt::None {
+            if let Outcome::Refused { status, .. } = &ending {
+                self.status = Some(*status);
+            }
+            self.ending = None;
+            self.ended = now;
+            self.state = State::Finished(ending);
+        } else {
+            self.conclude(now, ending);
+        }
+    }
+}
+
+/// Whether it ended with the change in the workflow.
+pub(super) fn landed(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Deployed { .. } | Outcome::AlreadyThere { .. })
 }

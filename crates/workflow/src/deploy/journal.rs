@@ -1,6 +1,6 @@
 //! The journal: what has to survive when whoever drives a deployment dies.
 //!
-//! The machine asks for it to be kept before each write is sent and once more at the end
+//! The machine asks for it to be kept before each write is sent, before a last look and at the end
 //! ([`Action::Journal`](crate::deploy::Action::Journal)). From it a later run goes on with the same operation
 //! ([`Deployment::resume`](crate::deploy::Deployment::resume)), and a second run at the same time (a
 //! second tab, a double click) finds out that it is not alone: each journal has a revision, and only
@@ -23,8 +23,8 @@ pub struct Journal {
     pub plan: Plan,
     /// The writes that were sent, or are about to be.
     pub attempts: Vec<Attempt>,
-    /// How the operation ended. `None` while it is under way, and also where it ended in doubt: then
-    /// it may be resumed to look again.
+    /// How the operation ended, or will end unless a last look shows that the change is there; `None`
+    /// while it still tries.
     pub ended: Option<Outcome>,
 }
 

@@ -4,8 +4,8 @@
 //! `writing` after a write, `ending` where a deployment is about to be over, `resuming` after a crash.
 
 use crate::deploy::attempt::{Attempts, Doubt};
-use crate::deploy::ending::Ending;
 use crate::deploy::event::idempotency_key;
+use crate::deploy::journaling::Occasion;
 use crate::deploy::retry::{Jitter, Pause};
 use crate::deploy::timeline::Timeline;
 use crate::deploy::{
@@ -21,7 +21,7 @@ const LONG_WAIT_MS: u64 = 5_000;
 pub enum Phase {
     /// Reading the newest version.
     Reading,
-    /// Having the journal kept: before a write, and once more at the end.
+    /// Having the journal kept: before a write, before a last look and at the end.
     Journaling,
     /// Writing.
     Writing,
@@ -76,13 +76,15 @@ pub struct Deployment {
     body: String,
     /// The current phase's action has been handed out.
     pub(super) asked: bool,
+    /// Why the journal is to be kept.
+    pub(super) occasion: Occasion,
     /// The journal's revision that was last kept.
     pub(super) revision: u64,
     /// That the journal cannot be kept has been said.
     pub(super) unkept: bool,
     pub(super) then: Then,
     /// How it will end once it is known what has become of its own writes; `None` while it still tries.
-    pub(super) ending: Option<Ending>,
+    pub(super) ending: Option<Outcome>,
     /// How it has ended, once only the journal has to be closed.
     pub(super) closing: Option<Outcome>,
     /// The operation's writes: this run's and those of other runs that it knows of.
@@ -130,6 +132,7 @@ impl Deployment {
             ready: None,
             body: String::new(),
             asked: false,
+            occasion: Occasion::Write,
             revision: 0,
             unkept: false,
             then: Then::Read,
@@ -235,7 +238,7 @@ impl Deployment {
     /// Whether the administrator has cancelled and the machine only finds out what is true.
     #[must_use]
     pub fn is_cancelling(&self) -> bool {
-        matches!(self.state, State::Running(_)) && self.ending == Some(Ending::Cancelled)
+        matches!(self.state, State::Running(_)) && self.ending == Some(Outcome::Cancelled)
     }
 
     /// Goes on with a read.
@@ -270,7 +273,7 @@ impl Deployment {
             fate: Fate::Open,
         });
         self.stale_reads = 0;
-        self.enter(Phase::Journaling);
+        self.have_journal_kept(Occasion::Write);
     }
 
     /// Goes on with what was to follow a wait or a fresh token.
@@ -307,7 +310,7 @@ impl Deployment {
                 self.timeline.end(now, StepResult::Failed(problem.clone()));
                 self.last_problem = problem;
                 let body = std::mem::take(&mut self.unauthorised);
-                self.ending.get_or_insert(Ending::Refused { status: 401, body });
+                self.ending.get_or_insert(Outcome::Refused { status: 401, body });
                 self.conclude_unread(now, false);
             }
         }
@@ -336,27 +339,30 @@ impl Deployment {
         match phase {
             Phase::Waiting { .. } => {
                 self.timeline.end(now, StepResult::Setback("cancelled".to_owned()));
-                self.conclude(now, Ending::Cancelled);
+                self.conclude(now, Outcome::Cancelled);
             }
             // How it ends is decided.
-            Phase::Journaling if self.closing.is_some() => {}
+            Phase::Journaling if self.occasion != Occasion::Write => {}
             Phase::Journaling if !self.asked => {
                 self.attempts.0.pop();
-                self.conclude(now, Ending::Cancelled);
+                self.conclude(now, Outcome::Cancelled);
             }
             Phase::Writing if !self.asked => {
                 self.timeline.take_back();
                 self.attempts.0.pop();
-                self.conclude(now, Ending::Cancelled);
+                self.conclude(now, Outcome::Cancelled);
             }
             Phase::Reading | Phase::ReadingBack | Phase::RenewingToken if self.attempts.doubt() == Doubt::None => {
-                self.timeline.end(now, StepResult::Failed("cancelled".to_owned()));
+                match self.asked {
+                    true => self.timeline.end(now, StepResult::Failed("cancelled".to_owned())),
+                    false => self.timeline.take_back(),
+                }
                 self.finish(now, Outcome::Cancelled);
             }
             // A refusal that is only being confirmed stays a refusal.
             Phase::Journaling | Phase::Writing | Phase::Reading | Phase::ReadingBack | Phase::RenewingToken => {
-                if !matches!(self.ending, Some(Ending::Refused { .. })) {
-                    self.ending = Some(Ending::Cancelled);
+                if !matches!(self.ending, Some(Outcome::Refused { .. })) {
+                    self.ending = Some(Outcome::Cancelled);
                 }
             }
         }

@@ -2,7 +2,6 @@
 
 use crate::change::{Conflict, Replayed, replay};
 use crate::deploy::answer::{self, ReadAnswer};
-use crate::deploy::ending::Ending;
 use crate::deploy::machine::{Ready, Then};
 use crate::deploy::words::version_words;
 use crate::deploy::{Deployment, Outcome, Response, StepKind, StepResult, TransportFailure};
@@ -140,7 +139,7 @@ impl Deployment {
     fn go_on(&mut self, now: u64) {
         if self.attempts() >= self.max_attempts() {
             let last = self.last_problem.clone();
-            self.conclude_after_read(now, Ending::GaveUp { last });
+            self.conclude_after_read(now, Outcome::GaveUp { last });
         } else if let Some(pause) = self.pause.take() {
             self.wait(now, pause, Then::Write);
         } else {

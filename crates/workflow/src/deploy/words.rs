@@ -91,7 +91,7 @@ fn conflict_words(conflicts: &[Conflict]) -> String {
 fn evidence_words(evidence: Evidence) -> &'static str {
     match evidence {
         Evidence::Answer => "",
-        Evidence::Content => " The answer to the write was lost; reading back has found it there.",
+        Evidence::Content => " Reading back has found it there, exactly as this deploy was to write it.",
         Evidence::Found => {
             " Reading back has found it there, after a request without a clear answer: it is this deploy's, or \
              someone else has made the very same change."

@@ -1,7 +1,6 @@
 //! After a write: landed, refused, raced, not carried out, or unclear.
 
 use crate::deploy::answer::{self, WriteAnswer};
-use crate::deploy::ending::Ending;
 use crate::deploy::machine::Then;
 use crate::deploy::words::version_words;
 use crate::deploy::{Deployment, Evidence, Fate, Outcome, Response, StepResult, TransportFailure};
@@ -23,7 +22,7 @@ impl Deployment {
                 if self.attempts() < self.max_attempts() && self.renews_token(now, status, &body, Then::Write) {
                     return;
                 }
-                self.conclude(now, Ending::Refused { status, body });
+                self.conclude(now, Outcome::Refused { status, body });
             }
             WriteAnswer::Raced => {
                 self.attempts.last_is(Fate::Contested);
@@ -54,11 +53,11 @@ impl Deployment {
         self.last_problem = problem.to_owned();
         if self.is_cancelling() {
             self.timeline.end(now, StepResult::Setback(problem.to_owned()));
-            self.conclude(now, Ending::Cancelled);
+            self.conclude(now, Outcome::Cancelled);
             true
         } else if self.attempts() >= self.max_attempts() {
             self.timeline.end(now, StepResult::Failed(problem.to_owned()));
-            self.conclude(now, Ending::GaveUp { last: problem.to_owned() });
+            self.conclude(now, Outcome::GaveUp { last: problem.to_owned() });
             true
         } else {
             self.timeline.end(now, StepResult::Setback(problem.to_owned()));

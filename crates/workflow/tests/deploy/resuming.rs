@@ -170,4 +170,7 @@ fn an_operation_that_ended_in_doubt_can_be_looked_into_again() {
     assert_eq!(first.receipt("the first run").outcome, "unknown");
     let receipt = taken_up(&first).play("the second run", &[Read(Landed(4))]).receipt("the second run");
     assert_eq!((receipt.outcome, receipt.changed), ("deployed", Some(true)));
+    // What has ended is not begun again, even where the change is found not to be there.
+    let receipt = taken_up(&first).play("the third run", &[Read(Head(4))]).receipt("the third run");
+    assert_eq!((receipt.outcome, receipt.changed, receipt.attempts), ("gaveUp", Some(false), 1));
 }

@@ -1,147 +1,206 @@
-//! Everything that can go wrong with a request.
+//! Everything that can go wrong, by name: with a request, and with those who drive a deployment.
 
 use crate::chance::Chance;
 
+/// Where a deployment stands when something goes wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    FirstRead,
+    /// After a write that was not carried out.
+    Reread,
+    /// After a write whose outcome is unclear.
+    ReadBack,
+    /// After the last write, or cancelled: only the truth is still to be found out.
+    LastLook,
+    /// The first read of a run that takes up an operation.
+    ResumedRead,
+    FirstWrite,
+    Rewrite,
+    LastWrite,
+    /// The first write of a run that takes up an operation.
+    ResumedWrite,
+    Waiting,
+    Renewal,
+    JournalBeforeWrite,
+    JournalAtEnd,
+}
+
+pub const READS: [Phase; 5] = [Phase::FirstRead, Phase::Reread, Phase::ReadBack, Phase::LastLook, Phase::ResumedRead];
+pub const WRITES: [Phase; 4] = [Phase::FirstWrite, Phase::Rewrite, Phase::LastWrite, Phase::ResumedWrite];
+
 /// When a failing write is carried out all the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Commit {
     Never,
     /// Before the answer is lost or falsified.
     Before,
-    /// So many ms after the caller has stopped waiting.
-    Late(u64),
+    /// After the caller has stopped waiting.
+    Late,
 }
 
-/// What happens to one request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    None,
-    NotSent,
-    Timeout(Commit),
-    Broken(Commit),
-    Status(u16, Commit),
-    RateLimited(RetryAfter),
-    Refused(u16),
-    /// The answer is 200 and its body is not what it should be.
-    Body(OddBody, Commit),
-    /// A read shows an older version.
-    Stale(usize),
-}
+const COMMITS: [Commit; 3] = [Commit::Never, Commit::Before, Commit::Late];
 
 /// The forms of a `Retry-After` header.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RetryAfter {
     Absent,
-    Seconds(u64),
-    Date(u64),
+    Seconds,
+    Date,
     Past,
     Garbage,
     Huge,
 }
 
-/// What stands in place of a workflow.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+const RETRY_AFTERS: [RetryAfter; 6] = [
+    RetryAfter::Absent,
+    RetryAfter::Seconds,
+    RetryAfter::Date,
+    RetryAfter::Past,
+    RetryAfter::Garbage,
+    RetryAfter::Huge,
+];
+
+/// What stands in place of a workflow in an answer with 200.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum OddBody {
     Truncated,
     Html,
     Empty,
     Array,
     OtherObject,
+    NodesOfWrongType,
+    VersionOfWrongType,
     DuplicateKeys,
 }
 
-const ODD_BODIES: [OddBody; 6] =
-    [OddBody::Truncated, OddBody::Html, OddBody::Empty, OddBody::Array, OddBody::OtherObject, OddBody::DuplicateKeys];
+const ODD_BODIES: [OddBody; 8] = [
+    OddBody::Truncated,
+    OddBody::Html,
+    OddBody::Empty,
+    OddBody::Array,
+    OddBody::OtherObject,
+    OddBody::NodesOfWrongType,
+    OddBody::VersionOfWrongType,
+    OddBody::DuplicateKeys,
+];
 
-/// A fault for a read.
-pub fn of_read(chance: &mut Chance) -> Fault {
-    match chance.below(16) {
-        0..=1 => Fault::NotSent,
-        2..=3 => Fault::Timeout(Commit::Never),
-        4..=5 => Fault::Broken(Commit::Never),
-        6..=7 => Fault::Status(*chance.pick(&[500, 502, 503, 504]), Commit::Never),
-        8..=9 => Fault::RateLimited(retry_after(chance)),
-        10 => Fault::Refused(*chance.pick(&[400, 401, 403, 404])),
-        11..=12 => Fault::Body(*chance.pick(&ODD_BODIES), Commit::Never),
-        _ => Fault::Stale(chance.between(1, 3) as usize),
-    }
+/// What happens to one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    None,
+    /// The connection is refused.
+    Refuse,
+    Reset(Commit),
+    Timeout(Commit),
+    Status(u16, Commit),
+    Limited(RetryAfter),
+    Refused(u16),
+    /// 409, because someone else saves first.
+    Race,
+    /// 409, although the write was carried out: something on the way has sent it twice.
+    OwnConflict,
+    /// 200, and the body is not what it should be.
+    Body(OddBody, Commit),
+    /// 200 with an older version.
+    Stale,
+    /// 200 with a version number lower than any before.
+    Backwards,
 }
 
-/// A fault for a write.
-pub fn of_write(chance: &mut Chance) -> Fault {
-    match chance.below(16) {
-        0 => Fault::NotSent,
-        1..=4 => Fault::Timeout(commit(chance)),
-        5..=6 => Fault::Broken(commit(chance)),
-        7..=9 => Fault::Status(*chance.pick(&[500, 502, 503, 504, 302, 408]), commit(chance)),
-        10..=11 => Fault::RateLimited(retry_after(chance)),
-        12..=13 => Fault::Refused(*chance.pick(&[400, 401, 403, 404, 413, 422])),
-        _ => Fault::Body(*chance.pick(&ODD_BODIES), commit(chance)),
-    }
+/// Something that goes wrong, or that somebody does in the meantime.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Incident {
+    Fault(Fault),
+    /// Someone else saves while the request is under way.
+    OtherSaves,
+    /// The administrator cancels before the action is carried out, or while it is.
+    Cancel,
+    /// The run dies before the action is carried out.
+    CrashBefore,
+    /// The run dies while the action is being carried out; a request goes on without it.
+    CrashDuring,
+    /// The run dies while the journal is being written down: half of it is kept.
+    Torn,
+    /// The journal cannot be kept.
+    NotKept,
+    /// Another run of the same operation has kept its journal since.
+    Elsewhere,
+    /// There is no fresh token.
+    NoToken,
 }
 
-fn commit(chance: &mut Chance) -> Commit {
-    match chance.below(3) {
-        0 => Commit::Never,
-        1 => Commit::Before,
-        _ => Commit::Late(chance.between(1, 60_000)),
-    }
+/// Faults of a read, in classes that are equally likely.
+pub fn of_reads() -> Vec<Vec<Fault>> {
+    let statuses = [500, 502, 503, 504].map(|status| Fault::Status(status, Commit::Never));
+    vec![
+        vec![Fault::Refuse],
+        vec![Fault::Reset(Commit::Never)],
+        vec![Fault::Timeout(Commit::Never)],
+        statuses.to_vec(),
+        RETRY_AFTERS.map(Fault::Limited).to_vec(),
+        [400, 401, 403, 404].map(Fault::Refused).to_vec(),
+        ODD_BODIES.map(|body| Fault::Body(body, Commit::Never)).to_vec(),
+        vec![Fault::Stale],
+        vec![Fault::Backwards],
+    ]
 }
 
-fn retry_after(chance: &mut Chance) -> RetryAfter {
-    match chance.below(6) {
-        0 => RetryAfter::Absent,
-        1 => RetryAfter::Seconds(chance.between(0, 90)),
-        2 => RetryAfter::Date(chance.between(1, 90)),
-        3 => RetryAfter::Past,
-        4 => RetryAfter::Garbage,
-        _ => RetryAfter::Huge,
-    }
+/// Faults that go on for a while, in classes that are equally likely.
+pub fn of_outages() -> Vec<Vec<Fault>> {
+    let never = Commit::Never;
+    vec![
+        vec![Fault::Refuse],
+        vec![Fault::Timeout(never), Fault::Reset(never)],
+        vec![Fault::Status(503, never), Fault::Status(502, never)],
+        vec![Fault::Body(OddBody::Html, never), Fault::Body(OddBody::OtherObject, never)],
+    ]
 }
 
-impl Fault {
-    /// The fault's name, its numbers left out.
-    pub fn name(&self) -> String {
-        let commit = |commit: &Commit| match commit {
-            Commit::Never => "",
-            Commit::Before => " after commit",
-            Commit::Late(_) => " with late commit",
-        };
-        match self {
-            Self::None => "none".to_owned(),
-            Self::NotSent => "not sent".to_owned(),
-            Self::Timeout(at) => format!("timeout{}", commit(at)),
-            Self::Broken(at) => format!("broken{}", commit(at)),
-            Self::Status(_, at) => format!("error status{}", commit(at)),
-            Self::RateLimited(header) => {
-                let form = format!("{header:?}");
-                format!("429 {}", form.split('(').next().unwrap_or_default())
-            }
-            Self::Refused(_) => "refused".to_owned(),
-            Self::Body(body, at) => format!("200 {body:?}{}", commit(at)),
-            Self::Stale(_) => "stale".to_owned(),
-        }
-    }
+/// Faults of a write, in classes that are equally likely.
+pub fn of_writes() -> Vec<Vec<Fault>> {
+    let statuses = COMMITS.iter().flat_map(|&at| [500, 502, 503, 504].map(|status| Fault::Status(status, at)));
+    let bodies = COMMITS.iter().flat_map(|&at| ODD_BODIES.map(|body| Fault::Body(body, at)));
+    vec![
+        vec![Fault::Refuse],
+        COMMITS.map(Fault::Reset).to_vec(),
+        COMMITS.map(Fault::Timeout).to_vec(),
+        statuses.collect(),
+        RETRY_AFTERS.map(Fault::Limited).to_vec(),
+        [400, 401, 403, 404].map(Fault::Refused).to_vec(),
+        vec![Fault::Race],
+        vec![Fault::OwnConflict],
+        bodies.collect(),
+        vec![Fault::Stale, Fault::Backwards],
+    ]
 }
 
-/// The names of all faults, in order.
-pub fn names() -> Vec<String> {
-    let commits = [Commit::Never, Commit::Before, Commit::Late(0)];
-    let headers = [
-        RetryAfter::Absent,
-        RetryAfter::Seconds(0),
-        RetryAfter::Date(0),
-        RetryAfter::Past,
-        RetryAfter::Garbage,
-        RetryAfter::Huge,
-    ];
-    let mut faults = vec![Fault::None, Fault::NotSent, Fault::Refused(400), Fault::Stale(1)];
-    faults.extend(headers.map(Fault::RateLimited));
-    for commit in commits {
-        faults.extend([Fault::Timeout(commit), Fault::Broken(commit), Fault::Status(500, commit)]);
-        faults.extend(ODD_BODIES.map(|body| Fault::Body(body, commit)));
+/// One of the classes, then one of the class.
+pub fn pick(chance: &mut Chance, classes: &[Vec<Fault>]) -> Fault {
+    let class = chance.pick(classes).clone();
+    *chance.pick(&class)
+}
+
+/// Every incident at every phase where it can happen.
+pub fn cells() -> Vec<(Phase, Incident)> {
+    let mut cells = Vec::new();
+    for phase in READS {
+        cells.extend(of_reads().concat().into_iter().map(|fault| (phase, Incident::Fault(fault))));
     }
-    let mut names: Vec<_> = faults.iter().map(Fault::name).collect();
-    names.sort();
-    names
+    for phase in WRITES {
+        cells.extend(of_writes().concat().into_iter().map(|fault| (phase, Incident::Fault(fault))));
+        cells.push((phase, Incident::CrashBefore));
+    }
+    for phase in READS.into_iter().chain(WRITES) {
+        cells.extend([Incident::Fault(Fault::None), Incident::OtherSaves].map(|incident| (phase, incident)));
+    }
+    for phase in READS.into_iter().chain(WRITES).chain([Phase::Waiting, Phase::Renewal]) {
+        cells.extend([Incident::Cancel, Incident::CrashDuring].map(|incident| (phase, incident)));
+    }
+    for phase in [Phase::JournalBeforeWrite, Phase::JournalAtEnd] {
+        let incidents = [Incident::CrashBefore, Incident::CrashDuring, Incident::NotKept, Incident::Elsewhere];
+        cells.extend(incidents.map(|incident| (phase, incident)));
+    }
+    cells.extend([Incident::Torn, Incident::Cancel].map(|incident| (Phase::JournalBeforeWrite, incident)));
+    cells.push((Phase::Renewal, Incident::NoToken));
+    cells
 }

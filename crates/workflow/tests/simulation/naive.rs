@@ -1,68 +1,92 @@
 //! Algorithms that are known to be wrong, to prove that the harness finds out.
 
-use crate::intent::Intent;
-use crate::world::World;
+use crate::faults::Phase;
 use serde_json::Value;
-use std::collections::BTreeSet;
-use std::ops::Range;
-use workflow::deploy::{Response, TransportFailure};
+use workflow::deploy::{Action, Event, Response};
 
-const ATTEMPTS: u64 = 4;
+const ATTEMPTS: u32 = 4;
 
-/// The promises that an algorithm breaks in these seeds.
-pub fn violations(algorithm: fn(&mut World, &Value), seeds: Range<u64>) -> BTreeSet<&'static str> {
-    let mut broken = BTreeSet::new();
-    for seed in seeds {
-        let mut world = World::new(seed);
-        let Intent::Add { node, .. } = &world.intent else { continue };
-        let node = node.clone();
-        algorithm(&mut world, &node);
-        world.settle();
-        broken.extend(world.violations.iter().map(|(promise, _)| *promise));
-    }
-    broken
+/// Which of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The tutorial's: fetch, append, put; after any failure the same again from the beginning, up
+    /// to four times, without a look whether the node is there.
+    Tutorial,
+    /// Another that is often seen: after a 409, the new version number on the document of before.
+    Restamp,
 }
 
-/// The tutorial's: on any failure, read and append again, without a look whether the node is there.
-pub fn append_again(world: &mut World, node: &Value) {
-    for attempt in 0..ATTEMPTS {
-        if let Some(mut document) = read(world) {
-            append(&mut document, node);
-            match world.write(&document.to_string()) {
-                Ok(Response { status: 200, .. }) => return,
-                Ok(Response { status: 429, retry_after: Some(header), .. }) => {
-                    let seconds: u64 = header.parse().unwrap_or(1);
-                    world.pass_until(world.now + seconds.min(60) * 1_000);
+/// An algorithm under way.
+pub struct Naive {
+    kind: Kind,
+    node: Value,
+    document: Option<Value>,
+    next: Option<Action>,
+    attempts: u32,
+}
+
+impl Naive {
+    pub fn new(kind: Kind, node: Value) -> Self {
+        Self { kind, node, document: None, next: Some(Action::Read), attempts: 0 }
+    }
+
+    pub fn poll(&mut self) -> Option<Action> {
+        self.next.take()
+    }
+
+    pub fn stands(&self, writes: u32) -> Option<Phase> {
+        match self.next.as_ref()? {
+            Action::Read if writes == 0 => Some(Phase::FirstRead),
+            Action::Read => Some(Phase::Reread),
+            Action::Write { .. } if writes == 0 => Some(Phase::FirstWrite),
+            Action::Write { .. } => Some(Phase::Rewrite),
+            _ => Some(Phase::Waiting),
+        }
+    }
+
+    pub fn handle(&mut self, now: u64, event: Event) {
+        match event {
+            Event::Read(Ok(Response { status: 200, body, .. })) => self.on_document(now, &body),
+            Event::Written(Ok(Response { status: 200, .. })) => {}
+            Event::Written(Ok(Response { status: 429, retry_after: Some(header), .. })) => {
+                // A date here is where the script crashes.
+                if let Ok(seconds) = header.parse::<u64>() {
+                    self.again(now + seconds.min(60) * 1_000);
                 }
-                Ok(_) | Err(TransportFailure::NotSent | TransportFailure::Timeout | TransportFailure::Broken) => {}
             }
-        }
-        world.pass_until(world.now + 2_000 * (attempt + 1));
-    }
-}
-
-/// Another that is often seen: after a 409, the new version number on the document of before.
-pub fn restamp(world: &mut World, node: &Value) {
-    let Some(mut document) = read(world) else { return };
-    append(&mut document, node);
-    for _ in 0..ATTEMPTS {
-        match world.write(&document.to_string()) {
-            Ok(Response { status: 409, .. }) => {
-                let Some(newer) = read(world) else { return };
-                document["version"] = newer["version"].clone();
-            }
-            _ => return,
+            Event::Read(_) | Event::Written(_) => self.again(now + 2_000),
+            Event::Timer => self.next = Some(Action::Read),
+            Event::Journaled(_) | Event::TokenRenewed(_) | Event::Cancel => {}
         }
     }
-}
 
-fn read(world: &mut World) -> Option<Value> {
-    let body = world.read().ok().filter(|response| response.status == 200)?.body;
-    serde_json::from_str(&body).ok().filter(|document: &Value| document["nodes"].is_array())
-}
+    /// Python's `json` too takes the last of duplicate keys.
+    fn on_document(&mut self, now: u64, body: &str) {
+        let Some(read) = serde_json::from_str::<Value>(body).ok().filter(|document| document["nodes"].is_array())
+        else {
+            return self.again(now + 2_000);
+        };
+        let document = match (self.kind, self.document.take()) {
+            (Kind::Restamp, Some(mut document)) => {
+                document["version"] = read["version"].clone();
+                document
+            }
+            (_, _) => {
+                let mut document = read;
+                if let Some(nodes) = document["nodes"].as_array_mut() {
+                    nodes.push(self.node.clone());
+                }
+                document
+            }
+        };
+        self.attempts += 1;
+        self.next = Some(Action::Write { body: document.to_string(), idempotency_key: self.attempts.to_string() });
+        self.document = Some(document);
+    }
 
-fn append(document: &mut Value, node: &Value) {
-    if let Some(nodes) = document["nodes"].as_array_mut() {
-        nodes.push(node.clone());
+    fn again(&mut self, at: u64) {
+        if self.attempts < ATTEMPTS {
+            self.next = Some(Action::WaitUntil(at));
+        }
     }
 }

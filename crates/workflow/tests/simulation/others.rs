@@ -1,32 +1,20 @@
-//! Other administrators, who save the same workflow in between.
+//! Other administrators, who save the same workflow in between with tools of their own.
 
 use crate::chance::Chance;
-use crate::intent::{ADDED, EDITED, Intent, transitions};
+use crate::intent::{Intent, MAIL, nodes, transitions};
 use serde_json::{Value, json};
 
-/// What another administrator's save means for the deployment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Meaning {
-    /// Nothing: it touches other things.
-    Apart,
-    /// It touches the same things.
-    Same,
-    /// It is the very edit that is being deployed.
-    Twin,
+/// Another administrator's save on `document`, in words; `serial` makes it one of a kind. With a
+/// `target`, it touches the same things as that intent.
+pub fn save(document: &mut Value, chance: &mut Chance, serial: u64, target: Option<&Intent>) -> String {
+    match target {
+        Some(target) => save_the_same_things(document, chance, serial, target),
+        None => save_apart(document, chance, serial),
+    }
 }
 
-/// Another administrator's save on `document`; `serial` makes it one of a kind.
-pub fn save(
-    document: &mut Value,
-    chance: &mut Chance,
-    serial: u64,
-    hostile: bool,
-    intent: &Intent,
-) -> (String, Meaning) {
-    if hostile {
-        return save_the_same_things(document, chance, serial, intent);
-    }
-    let words = match chance.below(4) {
+fn save_apart(document: &mut Value, chance: &mut Chance, serial: u64) -> String {
+    match chance.below(4) {
         0 => {
             let id = format!("other_{serial}");
             push(document, "nodes", json!({"id": id, "type": "wait", "properties": {"serial": serial}}));
@@ -38,42 +26,46 @@ pub fn save(
             "renames the workflow".to_owned()
         }
         2 => {
-            let index = chance.below(3) as usize;
-            document["nodes"][index]["properties"]["note"] = json!(serial);
-            format!("writes a note on node {index}")
+            let id = *chance.pick(&["start_node", "end_node"]);
+            change(document, id, "note", json!(serial));
+            format!("writes a note on {id}")
         }
         _ => {
             document["owner"] = json!({"shift": serial});
             "sets the owner".to_owned()
         }
-    };
-    (words, Meaning::Apart)
+    }
 }
 
-fn save_the_same_things(document: &mut Value, chance: &mut Chance, serial: u64, intent: &Intent) -> (String, Meaning) {
-    match intent {
-        Intent::Edit { after, .. } => {
+fn save_the_same_things(document: &mut Value, chance: &mut Chance, serial: u64, target: &Intent) -> String {
+    let id = target.id().to_owned();
+    let is_there = nodes(document).iter().any(|node| node["id"] == id.as_str());
+    match target {
+        Intent::Edit { field, after, .. } if is_there => {
             let twin = chance.percent(40);
-            let value = if twin { after.clone() } else { json!(format!("tmpl_other_{serial}")) };
-            if let Some(node) = node_mut(document, EDITED) {
-                node["properties"]["templateId"] = value;
-            }
-            match twin {
-                true => ("saves the very same edit".to_owned(), Meaning::Twin),
-                false => ("gives the field another value".to_owned(), Meaning::Same),
-            }
+            let value = if twin { after.clone() } else { json!(format!("other_{serial}")) };
+            change(document, &id, field, value);
+            format!("gives {field} {} value", if twin { "the very same" } else { "another" })
+        }
+        Intent::Edit { .. } => {
+            push(document, "nodes", json!({"id": MAIL, "type": "email", "properties": {"serial": serial}}));
+            format!("adds another {MAIL}")
+        }
+        Intent::Remove { .. } | Intent::Add { .. } if is_there && chance.percent(50) => {
+            take_out(document, &id);
+            format!("takes {id} out")
+        }
+        Intent::Remove { .. } | Intent::Add { .. } if is_there => {
+            change(document, &id, "templateId", json!(format!("other_{serial}")));
+            format!("edits {id}")
+        }
+        Intent::Remove { was } => {
+            push(document, "nodes", was.clone());
+            format!("puts {id} back")
         }
         Intent::Add { .. } => {
-            if let Some(node) = node_mut(document, ADDED) {
-                if chance.percent(50) {
-                    take_out(document, ADDED);
-                    return (format!("takes {ADDED} out again"), Meaning::Same);
-                }
-                node["properties"]["templateId"] = json!(format!("tmpl_other_{serial}"));
-                return (format!("edits {ADDED}"), Meaning::Same);
-            }
-            push(document, "nodes", json!({"id": ADDED, "type": "email", "properties": {"serial": serial}}));
-            (format!("adds another {ADDED}"), Meaning::Same)
+            push(document, "nodes", json!({"id": id, "type": "email", "properties": {"serial": serial}}));
+            format!("adds another {id}")
         }
     }
 }
@@ -100,6 +92,9 @@ fn push(document: &mut Value, list: &str, element: Value) {
     }
 }
 
-fn node_mut<'a>(document: &'a mut Value, id: &str) -> Option<&'a mut Value> {
-    document["nodes"].as_array_mut()?.iter_mut().find(|node| node["id"] == id)
+fn change(document: &mut Value, id: &str, field: &str, value: Value) {
+    let nodes = document["nodes"].as_array_mut().into_iter().flatten();
+    for node in nodes.filter(|node| node["id"] == id) {
+        node["properties"][field] = value.clone();
+    }
 }

@@ -1,4 +1,4 @@
-//! The model of a tenant that holds one workflow.
+//! The model of a tenant that holds one workflow, and its log of every save.
 
 use crate::chance::Chance;
 use serde_json::{Value, json};
@@ -16,82 +16,131 @@ pub enum Layout {
     Completed,
 }
 
-/// A stored version.
-pub struct Stored {
+/// Who has saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// It was there at the beginning.
+    Nobody,
+    /// A deployment: the operation, and which run of it.
+    Operation { operation: usize, run: usize },
+    /// Another administrator; whether on the things that an operation is about.
+    Other { same: bool },
+}
+
+/// A save, as the tenant's log has it.
+pub struct Save {
+    pub at: u64,
+    pub author: Author,
+    /// What was sent.
+    pub sent: Value,
+    /// What was stored.
     pub value: Value,
     pub text: String,
 }
 
 /// The tenant: every version ever stored, newest last.
 pub struct Vendor {
-    pub history: Vec<Stored>,
+    pub log: Vec<Save>,
     layout: Layout,
+    /// Whether it puts its own time in place of the one that it is sent.
+    restamps: bool,
 }
 
+/// The version that a write was made on is not the newest.
+#[derive(Debug, PartialEq, Eq)]
+pub struct VersionConflict;
+
 impl Vendor {
-    pub fn new(first: Value, layout: Layout) -> Self {
+    pub fn new(chance: &mut Chance, mut first: Value) -> Self {
+        let layout = *chance.pick(&[Layout::Verbatim, Layout::Compact, Layout::Reordered, Layout::Completed]);
+        if layout == Layout::Completed {
+            complete(&mut first);
+        }
+        let restamps = chance.percent(50);
         let text = first.to_string();
-        Self { history: vec![Stored { value: first, text }], layout }
+        let first = Save { at: 0, author: Author::Nobody, sent: first.clone(), value: first, text };
+        Self { log: vec![first], layout, restamps }
     }
 
-    pub fn newest(&self) -> &Stored {
-        &self.history[self.history.len() - 1]
+    pub fn describe(&self) -> String {
+        let times = if self.restamps { "its own time" } else { "the time it was sent" };
+        format!("a tenant that stores {:?} with {times}", self.layout)
+    }
+
+    pub fn newest(&self) -> &Save {
+        &self.log[self.log.len() - 1]
+    }
+
+    pub fn version(&self) -> u64 {
+        version(&self.newest().value)
     }
 
     /// The version that is `back` versions old.
-    pub fn older(&self, back: usize) -> &Stored {
-        &self.history[self.history.len().saturating_sub(1 + back)]
+    pub fn older(&self, back: usize) -> &Save {
+        &self.log[self.log.len().saturating_sub(1 + back)]
     }
 
-    /// The stored document of a version.
-    pub fn at(&self, version: u64) -> Option<&Stored> {
-        self.history.iter().find(|stored| stored.value["version"] == version)
+    /// What was newest at a time.
+    pub fn at_time(&self, at: u64) -> &Save {
+        self.log.iter().rev().find(|save| save.at <= at).unwrap_or(&self.log[0])
     }
 
-    /// Stores a document made on the newest version; refuses (409) what was made on another.
-    /// Answers with what was sent.
-    pub fn store(&mut self, body: &str, unix_ms: u64) -> Result<Value, ()> {
-        let mut value: Value = serde_json::from_str(body).map_err(|_| ())?;
-        let as_sent = value.clone();
-        let newest = &self.newest().value["version"];
-        if value["version"] != *newest {
-            return Err(());
+    /// The save that made a version.
+    pub fn of_version(&self, wanted: u64) -> Option<&Save> {
+        self.log.iter().find(|save| version(&save.value) == wanted)
+    }
+
+    /// Stores a document made on the newest version.
+    pub fn store(&mut self, author: Author, body: &str, now: u64, unix_ms: u64) -> Result<(), VersionConflict> {
+        let sent: Value = serde_json::from_str(body).map_err(|_| VersionConflict)?;
+        if sent["version"] != self.newest().value["version"] {
+            return Err(VersionConflict);
         }
-        let before = format!("\"version\":{newest}");
-        let next = newest.as_u64().unwrap_or_default() + 1;
-        let sent = value["lastUpdatedTimestamp"].to_string();
+        let mut value = sent.clone();
+        let (before, next) = (self.version(), self.version() + 1);
+        let stamp = sent["lastUpdatedTimestamp"].to_string();
+        let kept = if self.restamps { unix_ms.to_string() } else { stamp.clone() };
         value["version"] = json!(next);
-        value["lastUpdatedTimestamp"] = json!(unix_ms);
+        if self.restamps {
+            value["lastUpdatedTimestamp"] = json!(unix_ms);
+        }
         let text = match self.layout {
-            Layout::Verbatim => body.replacen(&before, &format!("\"version\":{next}"), 1).replacen(
-                &format!("\"lastUpdatedTimestamp\":{sent}"),
-                &format!("\"lastUpdatedTimestamp\":{unix_ms}"),
-                1,
-            ),
+            Layout::Verbatim => body
+                .replacen(&format!("\"version\":{before}"), &format!("\"version\":{next}"), 1)
+                .replacen(&format!("\"lastUpdatedTimestamp\":{stamp}"), &format!("\"lastUpdatedTimestamp\":{kept}"), 1),
             Layout::Compact => value.to_string(),
             Layout::Completed => {
-                for node in value["nodes"].as_array_mut().into_iter().flatten() {
-                    if node["enabled"].is_null() {
-                        node["enabled"] = json!(true);
-                    }
-                }
+                complete(&mut value);
                 value.to_string()
             }
             Layout::Reordered => {
                 if let Some(nodes) = value["nodes"].as_array_mut() {
                     nodes.sort_by_key(|node| std::cmp::Reverse(node["id"].to_string()));
                 }
-                serde_json::to_string_pretty(&value).map_err(|_| ())?
+                serde_json::to_string_pretty(&value).unwrap_or_default()
             }
         };
-        self.history.push(Stored { value, text });
-        Ok(as_sent)
+        self.log.push(Save { at: now, author, sent, value, text });
+        Ok(())
     }
+}
+
+fn complete(document: &mut Value) {
+    for node in document["nodes"].as_array_mut().into_iter().flatten() {
+        if node["enabled"].is_null() {
+            node["enabled"] = json!(true);
+        }
+    }
+}
+
+/// A document's version; the model only counts in whole numbers.
+pub fn version(document: &Value) -> u64 {
+    document["version"].as_u64().unwrap_or_default()
 }
 
 /// A workflow to begin with: a start, a few inner nodes, a branch, an email node, an end.
 pub fn first_workflow(chance: &mut Chance) -> (Value, Vec<String>) {
-    let inner: Vec<String> = (0..chance.between(2, 5)).map(|index| format!("step_{index}")).collect();
+    let inner: Vec<String> = (0..chance.between(1, 3)).map(|index| format!("step_{index}")).collect();
     let mut nodes = vec![json!({"id": "start_node", "type": "start", "properties": {}})];
     let mut transitions = Vec::new();
     let mut previous = "start_node".to_owned();
@@ -100,7 +149,9 @@ pub fn first_workflow(chance: &mut Chance) -> (Value, Vec<String>) {
         transitions.push(json!({"id": format!("t_{id}"), "from": previous, "to": id}));
         previous.clone_from(id);
     }
-    nodes.push(json!({"id": "mail_0", "type": "email", "properties": {"templateId": "tmpl_old", "x-own": [1, null]}}));
+    nodes.push(
+        json!({"id": "mail_0", "type": "email", "properties": {"templateId": "tmpl_old", "deliveryMode": "standard"}}),
+    );
     nodes.push(json!({"id": "end_node", "type": "end", "properties": {}}));
     transitions.push(json!({"id": "t_a", "from": previous, "to": "mail_0", "condition": {"eq": ["$a", 1]}}));
     transitions.push(json!({"id": "t_b", "from": previous, "to": "end_node", "condition": {"else": true}}));
@@ -108,7 +159,7 @@ pub fn first_workflow(chance: &mut Chance) -> (Value, Vec<String>) {
     let workflow = json!({
         "id": "wf_12345",
         "name": "Order Confirmation Workflow",
-        "version": chance.between(1, 40),
+        "version": chance.between(10, 40),
         "nodes": nodes,
         "transitions": transitions,
         "x-unknown": {"kept": true},

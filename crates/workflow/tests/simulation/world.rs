@@ -1,34 +1,55 @@
-//! The world around a deployment: the clock, the wire with its faults, the tenant behind it, and the
-//! other administrators. Breaches of a promise are noted where they happen.
+//! One seed's world: virtual time, what is about to happen in it, and the trace of what has.
 
 use crate::chance::Chance;
-use crate::faults::{self, Commit, Fault, OddBody, RetryAfter};
+use crate::coverage::Coverage;
+use crate::faults::{self, Fault, Incident, Phase, cells};
 use crate::intent::Intent;
 use crate::invariants;
-use crate::others::{self, Meaning};
-use crate::vendor::{Layout, Vendor, first_workflow};
-use std::collections::BTreeSet;
-use std::fmt::Write;
-use std::time::{Duration, SystemTime};
-use workflow::deploy::{Response, TransportFailure};
+use crate::naive::{Kind, Naive};
+use crate::others;
+use crate::run::{Algorithm, Operation, Run};
+use crate::seeds::again;
+use crate::vendor::{Author, Vendor, first_workflow};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use workflow::deploy::{Credentials, Event, OperationId};
 
 /// When the world begins, in ms since 1970.
-pub const EPOCH_MS: u64 = 1_700_000_000_000;
-const READ_TIMEOUT_MS: u64 = 15_000;
-const WRITE_TIMEOUT_MS: u64 = 30_000;
+const EPOCH_MS: u64 = 1_700_000_000_000;
+/// Happenings in one world at most.
+const MOST_HAPPENINGS: u32 = 5_000;
 
 /// How bad the weather is, in percent.
-struct Weather {
-    read_faults: u64,
-    write_faults: u64,
-    others: u64,
-    hostile: u64,
+pub struct Weather {
+    pub read_faults: u64,
+    pub write_faults: u64,
+    pub others: u64,
+    pub hostile: u64,
+    pub crashes: u64,
+    pub shelf_faults: u64,
+    /// How far reads lag behind, in ms.
+    pub lag: u64,
+    /// From when until when every request fails in the same way.
+    pub outage: Option<(Range<u64>, Fault)>,
 }
 
-/// A write that the tenant carries out after the caller has stopped waiting.
-struct Late {
-    due: u64,
-    body: String,
+/// What is going to happen.
+pub enum Happening {
+    /// An administrator begins, a second time in another tab, or again after a crash.
+    Start { operation: usize, find_out: bool },
+    /// A request reaches the tenant.
+    Arrive(crate::requests::Request),
+    /// A write is carried out after its caller has stopped waiting.
+    Late { run: usize, write: u32, body: String },
+    /// What came of an action reaches the run, if that still waits for it.
+    Answer { run: usize, ticket: u64, event: Event, ack: bool },
+    /// The administrator cancels.
+    Cancel { run: usize },
+    /// The run dies.
+    Crash { run: usize },
+    /// Someone else saves.
+    OtherSaves,
 }
 
 /// One seed's world.
@@ -37,264 +58,237 @@ pub struct World {
     pub chance: Chance,
     pub now: u64,
     pub vendor: Vendor,
-    pub intent: Intent,
     pub base: String,
-    pub reads: u32,
-    pub writes: u32,
-    /// Writes of the deployment that the tenant has stored.
-    pub stored: u32,
-    /// Writes whose answer did not tell for certain what became of them.
-    pub unclear: u32,
-    /// The last write got no clear answer, and no read has been sent since.
-    pub unread: bool,
-    /// The statuses of refusals that were answered.
-    pub refusals: Vec<u16>,
-    /// Nothing more may be written: a write was refused or acknowledged.
-    pub settled: Option<&'static str>,
-    pub met_same: bool,
-    pub met_twin: bool,
-    pub faults_met: BTreeSet<String>,
+    pub operations: Vec<Operation>,
+    pub runs: Vec<Run>,
+    pub weather: Weather,
+    /// What this seed makes happen for certain, if the phase is ever reached.
+    pub focus: Option<(Phase, Incident)>,
+    /// The same, until it has happened.
+    pub due: Option<(Phase, Incident)>,
+    pub coverage: Coverage,
     /// Breaches of a promise: the promise's name and the words.
-    pub violations: Vec<(&'static str, String)>,
-    weather: Weather,
-    late: Vec<Late>,
+    pub broken: Vec<(&'static str, String)>,
     serial: u64,
-    trace: String,
+    queue: BTreeMap<(u64, u64), Happening>,
+    trace: Vec<String>,
 }
 
 impl World {
-    pub fn new(seed: u64) -> Self {
+    /// The world of a seed. With a `naive` kind, that algorithm drives in place of the machine.
+    pub fn new(seed: u64, naive: Option<Kind>) -> Self {
         let mut chance = Chance::new(seed);
         let (first, inner) = first_workflow(&mut chance);
-        let intent = Intent::new(&mut chance, &inner);
-        let layout = *chance.pick(&[Layout::Verbatim, Layout::Compact, Layout::Reordered, Layout::Completed]);
+        let vendor = Vendor::new(&mut chance, first);
+        let cells = cells();
+        // Three seeds of four steer for one cell of the matrix each; the fourth leaves all to the weather.
+        let focus =
+            (!seed.is_multiple_of(4) && naive.is_none()).then(|| cells[(seed - seed / 4 - 1) as usize % cells.len()]);
+        let calm = if focus.is_some() { 14 } else { 60 };
         let weather = Weather {
-            read_faults: chance.below(60),
+            read_faults: chance.below(calm),
             write_faults: chance.below(95),
-            others: chance.below(50),
+            others: chance.below(calm - 10),
             hostile: *chance.pick(&[0, 0, 0, 15]),
+            crashes: *chance.pick(&[0, 0, 0, 15]),
+            shelf_faults: *chance.pick(&[0, 0, 0, 20]),
+            lag: *chance.pick(&[0, 0, 0, 500, 5_000, 20_000]),
+            outage: (focus.is_none() && chance.percent(20)).then(|| {
+                let from = chance.below(6_000);
+                (from..from + chance.between(1_000, 120_000), faults::pick(&mut chance, &faults::of_outages()))
+            }),
         };
-        let vendor = Vendor::new(first, layout);
         let base = vendor.newest().text.clone();
-        Self {
+        let mut world = Self {
             seed,
             chance,
             now: 0,
             vendor,
-            intent,
             base,
-            reads: 0,
-            writes: 0,
-            stored: 0,
-            unclear: 0,
-            unread: false,
-            refusals: Vec::new(),
-            settled: None,
-            met_same: false,
-            met_twin: false,
-            faults_met: BTreeSet::new(),
-            violations: Vec::new(),
+            operations: Vec::new(),
+            runs: Vec::new(),
             weather,
-            late: Vec::new(),
+            focus,
+            due: focus,
+            coverage: Coverage::default(),
+            broken: Vec::new(),
             serial: 0,
-            trace: String::new(),
+            queue: BTreeMap::new(),
+            trace: Vec::new(),
+        };
+        world.note(world.vendor.describe());
+        let first = world.vendor.newest().value.clone();
+        world.invite(&first, &inner, naive);
+        world
+    }
+
+    /// Brings the administrators in.
+    fn invite(&mut self, first: &Value, inner: &[String], naive: Option<Kind>) {
+        let count = if naive.is_some() { 1 } else { *self.chance.pick(&[1, 1, 1, 2, 2, 3]) };
+        let renewal = matches!(self.focus, Some((Phase::Renewal, _)));
+        for serial in 0..count {
+            let earlier: Vec<Intent> = self.operations.iter().map(|operation| operation.intent.clone()).collect();
+            let mut intent = Intent::new(&mut self.chance, serial, first, inner, &earlier);
+            while naive.is_some() && !matches!(intent, Intent::Add { .. }) {
+                intent = Intent::new(&mut self.chance, serial, first, inner, &earlier);
+            }
+            let caller = renewal || self.chance.percent(40);
+            self.note(format!("operation {serial} wants to {}", intent.describe()));
+            self.operations.push(Operation {
+                id: OperationId::from_random(u128::from(self.seed) << 8 | serial as u128),
+                intent,
+                credentials: if caller { Credentials::Caller } else { Credentials::OnTheWay },
+                skew: serial as u64 * 86_400_000 + self.chance.below(10_000),
+                shelf: None,
+                shelf_works: !self.chance.percent(4),
+                forgot: false,
+                sent: 0,
+                keeps: 0,
+                unclear: 0,
+                refusals: Vec::new(),
+                settled: None,
+                runs: 0,
+            });
+            if let Some(kind) = naive {
+                let Intent::Add { node, .. } = &self.operations[serial].intent else { continue };
+                let algorithm = Algorithm::Naive(Naive::new(kind, node.clone()));
+                self.runs.push(Run::new(serial, algorithm, false, self.now));
+                continue;
+            }
+            let start = self.chance.below(2_000);
+            self.later(start, Happening::Start { operation: serial, find_out: false });
+            let double = matches!(self.focus, Some((_, Incident::Elsewhere)));
+            if double || self.chance.percent(15) {
+                let after = *self.chance.pick(&[0, 3, 300, 3_000, 60_000]);
+                let after = start + if double { self.chance.below(2_000) } else { self.chance.below(after + 1) };
+                self.later(after, Happening::Start { operation: serial, find_out: false });
+            }
+        }
+        for _ in 0..self.chance.below(4) {
+            let at = self.chance.below(90_000);
+            if self.chance.percent(self.weather.others) {
+                self.later(at, Happening::OtherSaves);
+            }
         }
     }
 
-    pub fn unix_ms(&self) -> u64 {
-        EPOCH_MS + self.now
-    }
-
-    /// Reads the workflow.
-    pub fn read(&mut self) -> Result<Response, TransportFailure> {
-        self.reads += 1;
-        self.unread = false;
-        self.others_may_save();
-        let fault = match self.chance.percent(self.weather.read_faults) {
-            true => faults::of_read(&mut self.chance),
-            false => Fault::None,
-        };
-        let newest = self.vendor.newest().text.clone();
-        self.answer("read", fault, newest, READ_TIMEOUT_MS)
-    }
-
-    /// Writes the workflow.
-    pub fn write(&mut self, body: &str) -> Result<Response, TransportFailure> {
-        self.writes += 1;
-        invariants::check_write(self);
-        self.others_may_save();
-        let fault = match self.chance.percent(self.weather.write_faults) {
-            true => faults::of_write(&mut self.chance),
-            false => Fault::None,
-        };
-        let commit = match &fault {
-            Fault::None => Commit::Before,
-            Fault::Timeout(commit) | Fault::Broken(commit) | Fault::Status(_, commit) | Fault::Body(_, commit) => {
-                *commit
+    /// Lets everything happen, and checks what is left.
+    pub fn play(&mut self) {
+        for run in 0..self.runs.len() {
+            self.drive(run);
+        }
+        let mut happenings = 0;
+        while let Some(((at, _), happening)) = self.queue.pop_first() {
+            self.now = self.now.max(at);
+            happenings += 1;
+            if happenings > MOST_HAPPENINGS {
+                self.breaches(vec![("bounded", format!("more than {MOST_HAPPENINGS} happenings"))]);
+                break;
             }
-            Fault::Refused(_) => {
-                self.settled = Some("refused");
-                Commit::Never
-            }
-            _ => Commit::Never,
-        };
-        match commit {
-            Commit::Never => {}
-            Commit::Before if self.store(body).is_err() => {
-                // The race is lost before anything else can go wrong.
-                if fault == Fault::None || matches!(fault, Fault::Body(..)) {
-                    return self.answer_409();
+            match happening {
+                Happening::Start { operation, find_out } => self.start(operation, find_out),
+                Happening::Arrive(request) => self.arrive(request),
+                Happening::Late { run, write, body } => {
+                    let operation = self.runs[run].operation;
+                    let stored = self.store(run, &body);
+                    let came = if stored { "carried out" } else { "dropped, as its version has passed" };
+                    self.note(format!("a late write {write} of operation {operation} is {came}"));
                 }
-            }
-            Commit::Before => {}
-            Commit::Late(after) => {
-                let timeout = if matches!(fault, Fault::Timeout(_)) { WRITE_TIMEOUT_MS } else { 0 };
-                self.late.push(Late { due: self.now + timeout + after, body: body.to_owned() });
+                Happening::Answer { run, ticket, event, ack } => self.answered(run, ticket, event, ack),
+                Happening::Cancel { run } => self.cancel(run),
+                Happening::Crash { run } => self.crash(run, Incident::CrashDuring),
+                Happening::OtherSaves => self.other_saves(None),
             }
         }
-        match fault {
-            Fault::None => self.settled = Some("acknowledged"),
-            Fault::Timeout(_) | Fault::Broken(_) | Fault::Status(..) | Fault::Body(..) => {
-                self.unclear += 1;
-                self.unread = true;
-            }
-            _ => {}
-        }
-        let newest = self.vendor.newest().text.clone();
-        self.answer("write", fault, newest, WRITE_TIMEOUT_MS)
+        invariants::check_end(self);
     }
 
-    /// Lets the time pass until `until`.
-    pub fn pass_until(&mut self, until: u64) {
-        if self.now < until {
-            self.note(format!("waits {} ms", until - self.now));
-        }
-        if self.chance.percent(self.weather.others) {
-            self.other_saves();
-        }
-        self.advance(until.saturating_sub(self.now));
+    /// What the administrator's clock shows, in ms since 1970.
+    pub fn unix_ms(&self, operation: usize, at: u64) -> u64 {
+        EPOCH_MS + self.operations[operation].skew + at
     }
 
-    /// Lets everything that is still under way arrive.
-    pub fn settle(&mut self) {
-        while let Some(due) = self.late.iter().map(|late| late.due).max() {
-            self.advance(due.saturating_sub(self.now));
+    /// Something that happens in so many ms.
+    pub fn later(&mut self, ms: u64, happening: Happening) {
+        self.serial += 1;
+        self.queue.insert((self.now + ms, self.serial), happening);
+    }
+
+    /// Whether this seed's incident is due at this phase; it is, once.
+    pub fn is_due(&mut self, phase: Phase, wanted: impl Fn(Incident) -> bool) -> Option<Incident> {
+        let (at, incident) = self.due?;
+        if at == phase && wanted(incident) {
+            self.due = None;
+            return Some(incident);
+        }
+        None
+    }
+
+    /// Carries a write out, if its version is still the newest.
+    pub fn store(&mut self, run: usize, body: &str) -> bool {
+        let operation = self.runs[run].operation;
+        let stamp = EPOCH_MS + 500_000_000 + self.now;
+        let stored = self.vendor.store(Author::Operation { operation, run }, body, self.now, stamp).is_ok();
+        if stored {
+            self.note(format!("the tenant stores version {}", self.vendor.version()));
+            invariants::check_stored(self, operation);
+        }
+        stored
+    }
+
+    /// Others may save before a request arrives.
+    pub fn others_may_save(&mut self, phase: Phase) {
+        let due = self.is_due(phase, |incident| incident == Incident::OtherSaves).is_some();
+        if due {
+            self.other_saves(Some(phase));
+        }
+        while self.chance.percent(self.weather.others) {
+            self.other_saves(Some(phase));
         }
     }
 
-    /// A breach of a promise.
-    pub fn breach(&mut self, promise: &'static str, words: impl Into<String>) {
-        let words = words.into();
-        self.note(format!("BREACH: {promise}: {words}"));
-        self.violations.push((promise, words));
+    /// Someone else saves, on the newest version.
+    pub fn other_saves(&mut self, phase: Option<Phase>) {
+        if let Some(phase) = phase {
+            self.coverage.met(phase, Incident::OtherSaves);
+        }
+        self.serial += 1;
+        let mut document = self.vendor.newest().value.clone();
+        let same = self.chance.percent(self.weather.hostile);
+        let target = self.chance.below(self.operations.len() as u64) as usize;
+        let target = same.then(|| self.operations[target].intent.clone());
+        let words = others::save(&mut document, &mut self.chance, self.serial, target.as_ref());
+        let stamp = EPOCH_MS + 500_000_000 + self.now;
+        let stored = self.vendor.store(Author::Other { same }, &document.to_string(), self.now, stamp);
+        assert_eq!(stored, Ok(()), "another administrator saves on the newest version");
+        self.note(format!("someone else {words}: version {}", self.vendor.version()));
+    }
+
+    /// Breaches of promises.
+    pub fn breaches(&mut self, breaches: Vec<(&'static str, String)>) {
+        for (promise, words) in breaches {
+            self.note(format!("BREACH of “{promise}”: {words}"));
+            self.broken.push((promise, words));
+        }
     }
 
     /// A line of the trace.
     pub fn note(&mut self, words: impl AsRef<str>) {
         let (seconds, ms) = (self.now / 1_000, self.now % 1_000);
-        let _ = writeln!(self.trace, "{seconds:>5}.{ms:03} {}", words.as_ref());
+        self.trace.push(format!("{seconds:>5}.{ms:03} s  {}", words.as_ref()));
     }
 
-    /// What has happened, for people.
+    /// What has happened, in order, for people; and how to see it again.
     pub fn report(&self) -> String {
-        let seed = self.seed;
-        format!("seed {seed} (SIMULATION_SEED={seed} runs it alone)\n{}breaches: {:#?}", self.trace, self.violations)
-    }
-
-    fn answer(&mut self, what: &str, fault: Fault, text: String, timeout: u64) -> Result<Response, TransportFailure> {
-        let version = self.vendor.newest().value["version"].to_string();
-        self.note(format!("{what}: {fault:?}, the tenant has version {version}"));
-        self.faults_met.insert(fault.name());
-        let latency = self.chance.between(5, 900);
-        self.advance(if matches!(fault, Fault::Timeout(_)) { timeout } else { latency });
-        match fault {
-            Fault::None => Ok(response(200, text)),
-            Fault::NotSent => Err(TransportFailure::NotSent),
-            Fault::Timeout(_) => Err(TransportFailure::Timeout),
-            Fault::Broken(_) => Err(TransportFailure::Broken),
-            Fault::Status(status, _) => Ok(response(status, r#"{"error":"OUTAGE","message":"out"}"#)),
-            Fault::Refused(status) => {
-                self.refusals.push(status);
-                Ok(response(status, r#"{"error":"REFUSED","message":"No."}"#))
-            }
-            Fault::RateLimited(header) => {
-                Ok(Response { retry_after: self.retry_after(header), ..response(429, "slow down") })
-            }
-            Fault::Body(body, _) => Ok(response(200, odd_body(body, &text))),
-            Fault::Stale(back) => Ok(response(200, self.vendor.older(back).text.clone())),
-        }
-    }
-
-    fn answer_409(&mut self) -> Result<Response, TransportFailure> {
-        self.unclear += 1;
-        self.note("write: 409");
-        self.advance(50);
-        Ok(response(409, r#"{"error":"VERSION_CONFLICT","message":"Someone saved in between."}"#))
-    }
-
-    fn retry_after(&self, form: RetryAfter) -> Option<String> {
-        let date = |unix_ms: u64| httpdate::fmt_http_date(SystemTime::UNIX_EPOCH + Duration::from_millis(unix_ms));
-        match form {
-            RetryAfter::Absent => None,
-            RetryAfter::Seconds(seconds) => Some(seconds.to_string()),
-            RetryAfter::Date(seconds) => Some(date(self.unix_ms() + seconds * 1_000)),
-            RetryAfter::Past => Some(date(self.unix_ms() - 3_600_000)),
-            RetryAfter::Garbage => Some("in a while".to_owned()),
-            RetryAfter::Huge => Some("1000000000".to_owned()),
-        }
-    }
-
-    /// Passes the time and carries out what falls due in it.
-    fn advance(&mut self, ms: u64) {
-        let until = self.now + ms;
-        self.late.sort_by_key(|late| late.due);
-        while self.late.first().is_some_and(|late| late.due <= until) {
-            let late = self.late.remove(0);
-            self.now = self.now.max(late.due);
-            let stored = self.store(&late.body);
-            self.note(format!("a late write is {}", if stored.is_ok() { "carried out" } else { "dropped: 409" }));
-        }
-        self.now = until;
-    }
-
-    fn store(&mut self, body: &str) -> Result<(), ()> {
-        let sent = self.vendor.store(body, self.unix_ms())?;
-        self.stored += 1;
-        invariants::check_stored(self, &sent);
-        Ok(())
-    }
-
-    fn others_may_save(&mut self) {
-        while self.chance.percent(self.weather.others) {
-            self.other_saves();
-        }
-    }
-
-    fn other_saves(&mut self) {
-        self.serial += 1;
-        let hostile = self.chance.percent(self.weather.hostile);
-        let mut document = self.vendor.newest().value.clone();
-        let (words, meaning) = others::save(&mut document, &mut self.chance, self.serial, hostile, &self.intent);
-        self.met_same |= meaning == Meaning::Same;
-        self.met_twin |= meaning == Meaning::Twin;
-        let stored = self.vendor.store(&document.to_string(), self.unix_ms());
-        assert!(stored.is_ok(), "another administrator saves on the newest version");
-        let version = self.vendor.newest().value["version"].to_string();
-        self.note(format!("someone else {words}: version {version}"));
-    }
-}
-
-fn response(status: u16, body: impl Into<String>) -> Response {
-    Response { status, retry_after: None, body: body.into() }
-}
-
-fn odd_body(body: OddBody, text: &str) -> String {
-    match body {
-        OddBody::Truncated => text[..text.len() / 2].to_owned(),
-        OddBody::Html => "<!doctype html><title>Maintenance</title>".to_owned(),
-        OddBody::Empty => String::new(),
-        OddBody::Array => "[]".to_owned(),
-        OddBody::OtherObject => r#"{"ok":true}"#.to_owned(),
-        OddBody::DuplicateKeys => text.replacen('{', r#"{"nodes":[],"#, 1),
+        let mut broken: Vec<_> = self.broken.iter().map(|(promise, _)| *promise).collect();
+        broken.sort_unstable();
+        broken.dedup();
+        let verdict = match broken.is_empty() {
+            true => "keeps every promise".to_owned(),
+            false => format!("breaks: {}", broken.join(", ")),
+        };
+        let focus =
+            self.focus.map(|(phase, incident)| format!("\nfocus: {incident:?} at {phase:?}")).unwrap_or_default();
+        format!("seed {} {verdict}{focus}\n{}{}", self.seed, self.trace.join("\n"), again(self.seed))
     }
 }
