@@ -35,6 +35,7 @@ impl Deployment {
     /// something else than the workflow.
     pub(super) fn conclude_unread(&mut self, now: u64, unreadable: bool) {
         let last = self.last_problem.clone();
+        self.meant.clone_from(&self.ending);
         let outcome = match self.ending.take() {
             Some(refused @ Outcome::Refused { .. }) => refused,
             _ if self.attempts.unclear() => Outcome::Unknown { last },
@@ -64,11 +65,7 @@ impl Deployment {
 
     /// An earlier or another run has ended the operation so. That is the end; only where one of the
     /// writes is still in doubt, it is looked at again.
-    pub(super) fn adopt(&mut self, now: u64, outcome: Outcome) {
-        let ending = match outcome {
-            Outcome::Unknown { last } => Outcome::GaveUp { last },
-            outcome => outcome,
-        };
+    pub(super) fn adopt(&mut self, now: u64, ending: Outcome) {
         if landed(&ending) || self.attempts.doubt() == Doubt::None {
             if let Outcome::Refused { status, .. } = &ending {
                 self.status = Some(*status);

@@ -23,8 +23,9 @@ pub struct Journal {
     pub plan: Plan,
     /// The writes that were sent, or are about to be.
     pub attempts: Vec<Attempt>,
-    /// How the operation ended, or will end unless a last look shows that the change is there; `None`
-    /// while it still tries.
+    /// How the operation ended, or will end unless a last look shows that the change is there. `None`
+    /// while it still tries, and where it had to stop without knowing what has become of a write: then it
+    /// may be resumed.
     pub ended: Option<Outcome>,
 }
 

@@ -20,7 +20,11 @@ impl Deployment {
         let ended = match self.occasion {
             Occasion::Write => None,
             Occasion::Look => self.ending.clone(),
-            Occasion::End => self.closing.clone(),
+            Occasion::End => match &self.closing {
+                // Whether it is over is not known either, unless nothing more was to be written.
+                Some(Outcome::Unknown { .. }) => self.meant.clone(),
+                closing => closing.clone(),
+            },
         };
         let attempts = self.attempts.0.clone();
         Journal { revision: self.revision + 1, plan: self.plan.clone(), attempts, ended }

@@ -85,6 +85,8 @@ pub struct Deployment {
     pub(super) then: Then,
     /// How it will end once it is known what has become of its own writes; `None` while it still tries.
     pub(super) ending: Option<Outcome>,
+    /// How it was to end, where reading back has not worked.
+    pub(super) meant: Option<Outcome>,
     /// How it has ended, once only the journal has to be closed.
     pub(super) closing: Option<Outcome>,
     /// The operation's writes: this run's and those of other runs that it knows of.
@@ -137,6 +139,7 @@ impl Deployment {
             unkept: false,
             then: Then::Read,
             ending: None,
+            meant: None,
             closing: None,
             attempts: Attempts::default(),
             newest: plan.base.version().and_then(|version| version.as_u64()),

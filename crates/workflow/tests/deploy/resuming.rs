@@ -165,12 +165,26 @@ fn an_operation_that_is_over_stays_over() {
 
 #[test]
 fn an_operation_that_ended_in_doubt_can_be_looked_into_again() {
-    let steps = [vec![Read(Head(3)), Write(Lost(Timeout))], vec![Read(Status(403))]].concat();
+    let steps = [Read(Head(3)), Write(Lost(Timeout)), Read(Status(403))];
     let mut first = Scene::new().play("the first run", &steps);
     assert_eq!(first.receipt("the first run").outcome, "unknown");
     let receipt = taken_up(&first).play("the second run", &[Read(Landed(4))]).receipt("the second run");
     assert_eq!((receipt.outcome, receipt.changed), ("deployed", Some(true)));
-    // What has ended is not begun again, even where the change is found not to be there.
-    let receipt = taken_up(&first).play("the third run", &[Read(Head(4))]).receipt("the third run");
-    assert_eq!((receipt.outcome, receipt.changed, receipt.attempts), ("gaveUp", Some(false), 1));
+    let receipt = taken_up(&first).play("it goes on", &[Read(Head(4)), Write(Stored(5))]).receipt("it goes on");
+    assert_eq!((receipt.outcome, receipt.changed, receipt.attempts), ("deployed", Some(true), 2));
+}
+
+#[test]
+fn what_was_cancelled_or_refused_is_looked_into_and_not_written_again() {
+    let cancelled = vec![Read(Head(3)), WriteCancelled(Lost(Timeout)), Read(Status(503))];
+    let refused =
+        vec![Read(Head(3)), Write(Lost(Timeout)), Read(Head(3)), Pause, Write(Status(400)), Read(Status(403))];
+    for (steps, outcome) in [(cancelled, "cancelled"), (refused, "refused")] {
+        let mut first = Scene::new().play("the first run", &steps);
+        assert_eq!(first.receipt("the first run").changed, None);
+        let receipt = taken_up(&first).play("not there", &[Read(Head(4))]).receipt("not there");
+        assert_eq!((receipt.outcome, receipt.changed), (outcome, Some(false)));
+        let receipt = taken_up(&first).play("there", &[Read(Landed(4))]).receipt("there");
+        assert_eq!((receipt.outcome, receipt.changed), ("deployed", Some(true)));
+    }
 }
