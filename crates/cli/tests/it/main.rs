@@ -11,6 +11,8 @@ mod findings;
 mod interrupted;
 mod program;
 mod secrets;
+#[cfg(unix)]
+mod terminal;
 mod trouble;
 mod unusable;
 mod webhooks;
