@@ -27,6 +27,8 @@ pub(super) struct Graph {
     /// How many nodes with an id begin the workflow.
     pub(super) starts: u32,
     ends: u32,
+    /// Whether the document is being read: then all is judged, and nothing need be noted for that.
+    is_new: bool,
     /// Nodes to be judged again, by number; each once.
     pub(super) stale_nodes: Vec<u32>,
     /// Transitions to be judged again, by number; each once.
@@ -90,29 +92,31 @@ const NO_TRANSITION: Transition = Transition {
 };
 
 impl Graph {
-    /// Reads a document, in time linear in its nodes and transitions. Everything is stale.
+    /// Reads a document, in time linear in its nodes and transitions. Nothing is stale.
     pub(super) fn of(document: &Document) -> Self {
         let (nodes, transitions) = (document.nodes().len(), document.transitions().len());
         let mut graph = Self {
-            ids: Ids::with_capacity(nodes + 16),
-            points: Vec::with_capacity(nodes + 16),
-            node_order: Order::with_capacity(nodes),
-            nodes: Vec::with_capacity(nodes),
-            transition_order: Order::with_capacity(transitions),
-            transitions: Vec::with_capacity(transitions),
+            ids: Ids::with_capacity(nodes),
+            points: Vec::with_capacity(nodes),
+            node_order: Order::of(nodes),
+            nodes: vec![Node { is_there: true, ..NO_NODE }; nodes],
+            transition_order: Order::of(transitions),
+            transitions: vec![Transition { is_there: true, ..NO_TRANSITION }; transitions],
             reach: Reach::default(),
             starts: 0,
             ends: 0,
-            stale_nodes: Vec::with_capacity(nodes),
-            stale_transitions: Vec::with_capacity(transitions),
+            is_new: true,
+            stale_nodes: Vec::new(),
+            stale_transitions: Vec::new(),
         };
         for node in document.nodes() {
-            graph.insert_node(node.index, node.id, node.kind);
+            graph.join(node.index as u32, node.id, node.kind);
         }
         for transition in document.transitions() {
-            graph.insert_transition(transition.index, transition.from, transition.to);
+            graph.connect(transition.index as u32, transition.from, transition.to);
         }
-        graph.settle();
+        graph.begin();
+        graph.is_new = false;
         graph
     }
 
@@ -234,7 +238,7 @@ impl Graph {
         if known.nodes == 1 {
             self.came_or_went(point, true);
         } else if is_start {
-            self.reach.may_gain(point);
+            self.may_gain(point);
         }
     }
 
@@ -287,7 +291,7 @@ impl Graph {
             at = next_leaving;
         }
         if came {
-            self.reach.may_gain(point);
+            self.may_gain(point);
         } else {
             self.reach.may_lose(point);
         }
@@ -346,7 +350,7 @@ impl Graph {
         }
         if from != to && self.is_there(to) {
             self.count_onward(from, true);
-            self.reach.may_gain(to);
+            self.may_gain(to);
         }
     }
 
@@ -407,12 +411,21 @@ impl Graph {
     }
 
     pub(super) fn stale_node(&mut self, node: u32) {
-        if !std::mem::replace(&mut self.nodes[node as usize].is_stale, true) {
+        if !self.is_new && !std::mem::replace(&mut self.nodes[node as usize].is_stale, true) {
             self.stale_nodes.push(node);
         }
     }
 
+    fn may_gain(&mut self, point: u32) {
+        if !self.is_new {
+            self.reach.may_gain(point);
+        }
+    }
+
     pub(super) fn stale_nodes_of(&mut self, point: u32) {
+        if self.is_new {
+            return;
+        }
         let mut node = self.points[point as usize].first_node;
         while node != NONE {
             self.stale_node(node);
@@ -421,7 +434,7 @@ impl Graph {
     }
 
     fn stale_transition(&mut self, transition: u32) {
-        if !std::mem::replace(&mut self.transitions[transition as usize].is_stale, true) {
+        if !self.is_new && !std::mem::replace(&mut self.transitions[transition as usize].is_stale, true) {
             self.stale_transitions.push(transition);
         }
     }

@@ -30,6 +30,11 @@ impl Ids {
         &self.texts[start as usize..end as usize]
     }
 
+    fn bytes(&self, number: u32) -> &[u8] {
+        let (start, end) = self.spans[number as usize];
+        &self.texts.as_bytes()[start as usize..end as usize]
+    }
+
     /// The number of an id that has been here.
     pub(super) fn find(&self, id: &str) -> Option<u32> {
         if self.table.is_empty() {
@@ -58,7 +63,7 @@ impl Ids {
     fn place(&self, id: &str) -> usize {
         let mask = self.table.len() - 1;
         let mut place = hash(id) as usize & mask;
-        while self.table[place] != NONE && self.text(self.table[place]) != id {
+        while self.table[place] != NONE && self.bytes(self.table[place]) != id.as_bytes() {
             place = (place + 1) & mask;
         }
         place

@@ -13,9 +13,10 @@ pub(super) struct Order {
 }
 
 impl Order {
-    /// An order with room for `count` elements.
-    pub(super) fn with_capacity(count: usize) -> Self {
-        Self { numbers: Vec::with_capacity(count), hints: Vec::with_capacity(count), free: Vec::new() }
+    /// So many elements, numbered as they stand.
+    pub(super) fn of(count: usize) -> Self {
+        let numbers: Vec<u32> = (0..count as u32).collect();
+        Self { hints: numbers.clone(), numbers, free: Vec::new() }
     }
 
     /// How many elements there are.

@@ -82,6 +82,17 @@ impl Graph {
         }
     }
 
+    /// Works out what is reached for the first time.
+    pub(super) fn begin(&mut self) {
+        self.settle_first();
+        let mut open = Vec::with_capacity(64);
+        for point in 0..self.points.len() as u32 {
+            if self.is_start(point) {
+                self.enter(point, &mut open);
+            }
+        }
+    }
+
     /// The first node stands for the start where no node is one.
     fn settle_first(&mut self) {
         let node = if self.starts == 0 { self.node_order.at(0) } else { None };

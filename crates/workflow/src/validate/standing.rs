@@ -27,8 +27,8 @@ pub(super) struct Standing {
 impl Standing {
     /// Judges the whole document.
     pub(super) fn of(document: &Document, standard: Standard<'_>) -> Self {
+        let graph = Graph::of(document);
         let mut standing = Self {
-            graph: Graph::of(document),
             shape: Shape::default(),
             counts: Counts::default(),
             document: Vec::new(),
@@ -36,9 +36,18 @@ impl Standing {
             asked: Vec::new(),
             transitions: Vec::new(),
             about_transitions: 0,
+            graph,
         };
         standing.judge_top_level(document, standard);
-        standing.judge_stale(document, standard);
+        standing.make_room();
+        standing.shape = standing.shape_of(document);
+        let mut judge = NodeJudge::new(standard, document, standing.shape);
+        for number in 0..standing.nodes.len() {
+            standing.judge_node(&mut judge, number as u32, number);
+        }
+        for number in 0..standing.transitions.len() {
+            standing.judge_transition(document, standard, number as u32, number);
+        }
         standing
     }
 
@@ -47,40 +56,55 @@ impl Standing {
         let found = judge_document(standard, document);
         let before = std::mem::replace(&mut self.document, found);
         count(&mut self.counts, &before, &self.document);
-        self.shape.editable = is_editable(document);
     }
 
     /// Judges what has changed, and what depends on it.
     pub(super) fn judge_stale(&mut self, document: &Document, standard: Standard<'_>) {
         self.graph.settle();
+        self.make_room();
+        let shape = self.shape_of(document);
+        if std::mem::replace(&mut self.shape, shape) != shape {
+            self.graph.stale_all_nodes();
+        }
+        let mut judge = NodeJudge::new(standard, document, shape);
+        while let Some(node) = self.graph.next_stale_node() {
+            self.judge_node(&mut judge, node, self.graph.node_order.index_of(node));
+        }
+        while let Some(transition) = self.graph.next_stale_transition() {
+            let index = self.graph.transition_order.index_of(transition);
+            self.judge_transition(document, standard, transition, index);
+        }
+    }
+
+    fn shape_of(&self, document: &Document) -> Shape {
         let unconnected = self.graph.transition_order.len() == 0;
-        let shape = Shape {
+        Shape {
             editable: is_editable(document),
             has_end: self.graph.has_end(),
             unconnected,
             alone: unconnected && self.graph.node_order.len() < 2,
-        };
-        if std::mem::replace(&mut self.shape, shape) != shape {
-            self.graph.stale_all_nodes();
         }
+    }
+
+    fn make_room(&mut self) {
         self.nodes.resize_with(self.graph.nodes.len(), Vec::new);
         self.asked.resize_with(self.graph.nodes.len(), Asked::default);
         self.transitions.resize_with(self.graph.transitions.len(), Vec::new);
-        let mut judge = NodeJudge::new(standard, document, shape);
-        while let Some(node) = self.graph.next_stale_node() {
-            let found = judge.judge(&self.graph, node, self.graph.node_order.index_of(node));
-            self.asked[node as usize] = judge.asked();
-            let before = std::mem::replace(&mut self.nodes[node as usize], found);
-            count(&mut self.counts, &before, &self.nodes[node as usize]);
-        }
-        while let Some(transition) = self.graph.next_stale_transition() {
-            let index = self.graph.transition_order.index_of(transition);
-            let found = judge_transition(standard, document, &self.graph, transition, index);
-            let before = std::mem::replace(&mut self.transitions[transition as usize], found);
-            let now = &self.transitions[transition as usize];
-            count(&mut self.counts, &before, now);
-            self.about_transitions = self.about_transitions + now.len() - before.len();
-        }
+    }
+
+    fn judge_node(&mut self, judge: &mut NodeJudge<'_>, node: u32, index: usize) {
+        let found = judge.judge(&self.graph, node, index);
+        self.asked[node as usize] = judge.asked();
+        let before = std::mem::replace(&mut self.nodes[node as usize], found);
+        count(&mut self.counts, &before, &self.nodes[node as usize]);
+    }
+
+    fn judge_transition(&mut self, document: &Document, standard: Standard<'_>, transition: u32, index: usize) {
+        let found = judge_transition(standard, document, &self.graph, transition, index);
+        let before = std::mem::replace(&mut self.transitions[transition as usize], found);
+        let now = &self.transitions[transition as usize];
+        count(&mut self.counts, &before, now);
+        self.about_transitions = self.about_transitions + now.len() - before.len();
     }
 
     /// The nodes whose findings depend on what has become known otherwise are to be judged again.
