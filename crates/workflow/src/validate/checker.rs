@@ -197,7 +197,7 @@ impl Checker {
             match list {
                 List::Nodes => {
                     let Some(node) = self.document.node_at(index) else { return };
-                    graph.insert_node(index, node.id, node.kind);
+                    graph.insert_node(node);
                 }
                 List::Transitions => {
                     let Some(transition) = self.document.transition_at(index) else { return };
@@ -213,7 +213,7 @@ impl Checker {
         match list {
             List::Nodes => {
                 let Some(node) = self.document.node_at(index) else { return };
-                graph.set_node(index, node.id, node.kind);
+                graph.set_node(node);
             }
             List::Transitions => {
                 let Some(transition) = self.document.transition_at(index) else { return };

@@ -76,15 +76,9 @@ pub(super) struct NodeContext<'a> {
 impl<'a> NodeContext<'a> {
     /// What is out of the ordinary about the node and its place.
     pub(super) fn odd(&self) -> Odd {
-        let mut odd = Odd::default();
-        let is_email = self.node.kind == Some(EMAIL_NODE_TYPE);
-        let kind = self.node.kind.unwrap_or_default();
-        odd.note(Odd::MALFORMED, !self.is_object());
-        odd.note(Odd::ID, !self.node.id.is_some_and(|id| !id.is_empty() && (!is_email || is_plain(id))));
+        let mut odd = odd(self.node);
         odd.note(Odd::TAKEN, self.count > 1);
-        odd.note(Odd::TYPE, kind.is_empty());
-        odd.note(Odd::NEARLY_EMAIL, !is_email && may_be_near(kind, EMAIL_NODE_TYPE));
-        odd.note(Odd::WAY, is_email && !(self.is_reached && self.leads_on));
+        odd.note(Odd::WAY, self.node.kind == Some(EMAIL_NODE_TYPE) && !(self.is_reached && self.leads_on));
         odd
     }
 
@@ -109,6 +103,23 @@ impl<'a> NodeContext<'a> {
         let value = Value::parse(self.node.text).ok().filter(|_| self.node.text.len() <= LONGEST_FIXED)?;
         fixes::edit_node(id, &value, &[(at, Some(after))]).map(|edit| Fix { label, edit })
     }
+}
+
+/// What is out of the ordinary about a node by itself.
+fn odd(node: NodeRef<'_>) -> Odd {
+    let mut odd = Odd::default();
+    let is_email = node.kind == Some(EMAIL_NODE_TYPE);
+    let kind = node.kind.unwrap_or_default();
+    odd.note(Odd::MALFORMED, !is_object(node.text));
+    odd.note(Odd::ID, !node.id.is_some_and(|id| !id.is_empty() && (!is_email || is_plain(id))));
+    odd.note(Odd::TYPE, kind.is_empty());
+    odd.note(Odd::NEARLY_EMAIL, !is_email && may_be_near(kind, EMAIL_NODE_TYPE));
+    odd
+}
+
+/// Whether no rule has anything to say about a node that is no email node, as long as its id is its own.
+pub(super) fn is_ordinary(node: NodeRef<'_>) -> bool {
+    node.kind != Some(EMAIL_NODE_TYPE) && odd(node) == Odd::default()
 }
 
 /// Whether an element's text is that of an object.

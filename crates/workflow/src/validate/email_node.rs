@@ -28,7 +28,7 @@ pub(super) struct EmailNode<'a> {
     pub(super) track_opens: Option<Part<'a>>,
     pub(super) track_clicks: Option<Part<'a>>,
     pub(super) odd: Odd,
-    keys: Vec<Cow<'a, str>>,
+    keys: Vec<Cow<'a, [u8]>>,
 }
 
 /// A member of `properties.variables`.
@@ -62,8 +62,8 @@ impl<'a> EmailNode<'a> {
         let mut seen = Seen::default();
         while let Some(key) = reader.key() {
             match &*key {
-                "type" => self.kind = Some(reader.part()),
-                "properties" => self.read_properties(&mut reader),
+                b"type" => self.kind = Some(reader.part()),
+                b"properties" => self.read_properties(&mut reader),
                 _ => reader.skip(),
             }
             let twice = seen.may_have(key, 0, &mut self.keys);
@@ -112,12 +112,12 @@ impl<'a> EmailNode<'a> {
         let (first, mut seen) = (self.keys.len(), Seen::default());
         while let Some(key) = reader.key() {
             match &*key {
-                "templateId" => self.template_id = Some(reader.part()),
-                "variables" => self.read_variables(reader),
-                "attachments" => self.read_attachments(reader),
-                "deliveryMode" => self.delivery_mode = Some(reader.part()),
-                "trackOpens" => self.track_opens = Some(reader.part()),
-                "trackClicks" => self.track_clicks = Some(reader.part()),
+                b"templateId" => self.template_id = Some(reader.part()),
+                b"variables" => self.read_variables(reader),
+                b"attachments" => self.read_attachments(reader),
+                b"deliveryMode" => self.delivery_mode = Some(reader.part()),
+                b"trackOpens" => self.track_opens = Some(reader.part()),
+                b"trackClicks" => self.track_clicks = Some(reader.part()),
                 _ => reader.skip(),
             }
             let twice = seen.may_have(key, first, &mut self.keys);
@@ -136,11 +136,15 @@ impl<'a> EmailNode<'a> {
         let start = reader.offset();
         reader.enter();
         let (first, mut seen) = (self.keys.len(), Seen::default());
-        while let Some(name) = reader.key() {
+        while let Some(name) = reader.name() {
             let value = reader.part();
             self.odd.note(Odd::PATHS, !value.as_str().is_some_and(is_plainly_fine));
             self.odd.note(Odd::NAMES, !is_name(&name));
-            let twice = seen.may_have(name.clone(), first, &mut self.keys);
+            let key = match &name {
+                Cow::Borrowed(name) => Cow::Borrowed(name.as_bytes()),
+                Cow::Owned(name) => Cow::Owned(name.clone().into_bytes()),
+            };
+            let twice = seen.may_have(key, first, &mut self.keys);
             self.odd.note(Odd::REPEATED_NAMES, twice);
             self.variables.push(Variable { name, value });
         }
@@ -173,8 +177,8 @@ impl<'a> EmailNode<'a> {
         let (first, mut seen) = (self.keys.len(), Seen::default());
         while let Some(key) = reader.key() {
             match &*key {
-                "fileId" => file_id = Some(reader.part()),
-                "fileName" => file_name = Some(reader.part()),
+                b"fileId" => file_id = Some(reader.part()),
+                b"fileName" => file_name = Some(reader.part()),
                 _ => reader.skip(),
             }
             let twice = seen.may_have(key, first, &mut self.keys);
@@ -220,11 +224,11 @@ struct Seen(u64);
 
 impl Seen {
     /// Whether the key may have been there; its object's keys stand in `keys` from `first` on.
-    fn may_have<'a>(&mut self, key: Cow<'a, str>, first: usize, keys: &mut Vec<Cow<'a, str>>) -> bool {
+    fn may_have<'a>(&mut self, key: Cow<'a, [u8]>, first: usize, keys: &mut Vec<Cow<'a, [u8]>>) -> bool {
         if keys.len() - first >= MOST_COMPARED {
             return true;
         }
-        let bytes = key.as_bytes();
+        let bytes = &*key;
         let at = |index: usize| bytes.get(index).copied().map_or(0, usize::from);
         let mixed = bytes.len() * 7 + at(0) * 3 + at(bytes.len() / 2) * 5 + at(bytes.len().saturating_sub(1));
         let bit = 1_u64 << (mixed % 64);

@@ -3,10 +3,11 @@
 //! Every operation looks at what it names and at its neighbours only. What is then to be judged again
 //! is collected in [`Graph::stale_nodes`] and [`Graph::stale_transitions`].
 
+use super::context::is_ordinary;
 use super::ids::{Ids, NONE};
 use super::order::Order;
 use super::reach::Reach;
-use crate::document::Document;
+use crate::document::{Document, NodeRef};
 
 /// The node type that a workflow begins at.
 const START_NODE_TYPE: &str = "start";
@@ -56,6 +57,8 @@ pub(super) struct Node {
     point: u32,
     is_start: bool,
     is_end: bool,
+    /// Whether no rule has anything to say about it as long as its id is its own.
+    is_ordinary: bool,
     is_stale: bool,
     is_there: bool,
     /// The nodes of the same id are a ring of two directions that ends with [`NONE`].
@@ -78,8 +81,16 @@ pub(super) struct Transition {
     before_entering: u32,
 }
 
-const NO_NODE: Node =
-    Node { point: NONE, is_start: false, is_end: false, is_stale: false, is_there: false, next: NONE, before: NONE };
+const NO_NODE: Node = Node {
+    point: NONE,
+    is_start: false,
+    is_end: false,
+    is_ordinary: false,
+    is_stale: false,
+    is_there: false,
+    next: NONE,
+    before: NONE,
+};
 const NO_TRANSITION: Transition = Transition {
     from: NONE,
     to: NONE,
@@ -110,7 +121,7 @@ impl Graph {
             stale_transitions: Vec::new(),
         };
         for node in document.nodes() {
-            graph.join(node.index as u32, node.id, node.kind);
+            graph.join(node.index as u32, node);
         }
         for transition in document.transitions() {
             graph.connect(transition.index as u32, transition.from, transition.to);
@@ -138,6 +149,11 @@ impl Graph {
     /// How many nodes have the id of a node; 0 where it has none.
     pub(super) fn count(&self, node: u32) -> u32 {
         self.point_of(node).map_or(0, |point| self.points[point as usize].nodes)
+    }
+
+    /// Whether no rule has anything to say about a node, whatever leads to and from it.
+    pub(super) fn is_ordinary(&self, node: u32) -> bool {
+        self.nodes[node as usize].is_ordinary && self.count(node) == 1
     }
 
     /// Whether transitions lead from the start to the node. The start is every node of type
@@ -180,14 +196,14 @@ impl Graph {
     }
 
     /// Puts a node into the list.
-    pub(super) fn insert_node(&mut self, index: usize, id: Option<&str>, kind: Option<&str>) {
-        let node = self.node_order.insert(index);
+    pub(super) fn insert_node(&mut self, reference: NodeRef<'_>) {
+        let node = self.node_order.insert(reference.index);
         let slot = Node { is_there: true, ..NO_NODE };
         match self.nodes.get_mut(node as usize) {
             Some(free) => *free = slot,
             None => self.nodes.push(slot),
         }
-        self.join(node, id, kind);
+        self.join(node, reference);
     }
 
     /// Takes a node out of the list.
@@ -198,26 +214,30 @@ impl Graph {
     }
 
     /// Gives a node another text.
-    pub(super) fn set_node(&mut self, index: usize, id: Option<&str>, kind: Option<&str>) {
+    pub(super) fn set_node(&mut self, reference: NodeRef<'_>) {
+        let NodeRef { index, id, kind, .. } = reference;
         let Some(node) = self.node_order.at(index) else { return };
-        let slot = &self.nodes[node as usize];
+        let slot = &mut self.nodes[node as usize];
         let (is_start, is_end) = (kind == Some(START_NODE_TYPE), kind == Some(END_NODE_TYPE));
-        let same_id = self.point_of(node).map(|point| self.ids.text(point)) == id;
-        if same_id && (slot.is_start, slot.is_end) == (is_start && id.is_some(), is_end) {
+        let same_kind = (slot.is_start, slot.is_end) == (is_start && id.is_some(), is_end);
+        slot.is_ordinary = is_ordinary(reference);
+        if same_kind && self.point_of(node).map(|point| self.ids.text(point)) == id {
             self.stale_node(node);
         } else {
             self.part(node);
-            self.join(node, id, kind);
+            self.join(node, reference);
         }
     }
 
-    fn join(&mut self, node: u32, id: Option<&str>, kind: Option<&str>) {
+    fn join(&mut self, node: u32, reference: NodeRef<'_>) {
+        let NodeRef { id, kind, .. } = reference;
         let point = id.map_or(NONE, |id| self.point(id));
         let first = if point == NONE { NONE } else { self.points[point as usize].first_node };
         let slot = &mut self.nodes[node as usize];
         slot.point = point;
         slot.is_start = point != NONE && kind == Some(START_NODE_TYPE);
         slot.is_end = kind == Some(END_NODE_TYPE);
+        slot.is_ordinary = is_ordinary(reference);
         slot.next = first;
         slot.before = NONE;
         let (is_start, is_end) = (slot.is_start, slot.is_end);

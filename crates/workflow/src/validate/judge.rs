@@ -89,6 +89,10 @@ impl<'a> NodeJudge<'a> {
     /// Judges one node, by its number in the graph.
     pub(super) fn judge(&mut self, graph: &Graph, node: u32, index: usize) -> Vec<Found> {
         let mut found = Vec::new();
+        self.is_email = false;
+        if graph.is_ordinary(node) && !self.standard.suspect.has(Odd::ALL) {
+            return found;
+        }
         let Some(reference) = self.document.node_at(index) else { return found };
         let context = NodeContext {
             node: reference,

@@ -106,8 +106,22 @@ impl<'a> Reader<'a> {
         let _ = self.0.take(b'{') || self.0.take(b'[');
     }
 
-    /// Goes to the next member's value and answers its key; behind the object where there is none.
-    pub(super) fn key(&mut self) -> Option<Cow<'a, str>> {
+    /// Goes to the next member's value and answers its key's characters; behind the object where there is none.
+    pub(super) fn key(&mut self) -> Option<Cow<'a, [u8]>> {
+        if !self.element() {
+            return None;
+        }
+        let (range, escaped) = self.0.key().ok()?;
+        let text = self.0.text();
+        Some(if escaped {
+            Cow::Owned(unescape(&text[range]).into_owned().into_bytes())
+        } else {
+            Cow::Borrowed(&text.as_bytes()[range.start + 1..range.end - 1])
+        })
+    }
+
+    /// The like for a key whose text is wanted.
+    pub(super) fn name(&mut self) -> Option<Cow<'a, str>> {
         if !self.element() {
             return None;
         }
@@ -167,7 +181,7 @@ mod tests {
         let text = r#" { "a" : [ 1.0 ,"x\"\u0041", { } ],"b\n":null , "c":-1E5 } "#;
         let mut reader = Reader::new(text);
         reader.enter();
-        assert_eq!(reader.key().as_deref(), Some("a"));
+        assert_eq!(reader.key().as_deref(), Some(&b"a"[..]));
         let start = reader.offset();
         reader.enter();
         let mut elements = Vec::new();
@@ -178,9 +192,9 @@ mod tests {
         assert_eq!(elements[1].as_str(), Some("x\"A"));
         assert!(elements[2].holds_nothing() && !elements[0].holds_nothing());
         assert_eq!(reader.part_since(start).describe(), "an array");
-        assert_eq!(reader.key().as_deref(), Some("b\n"));
+        assert_eq!(reader.name().as_deref(), Some("b\n"));
         assert_eq!(reader.part().describe(), "null");
-        assert_eq!(reader.key().as_deref(), Some("c"));
+        assert_eq!(reader.name().as_deref(), Some("c"));
         assert_eq!(reader.part().text(), "-1E5");
         assert_eq!(reader.key(), None);
     }
