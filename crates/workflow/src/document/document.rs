@@ -3,7 +3,7 @@
 use crate::document::element::Element;
 use crate::document::parse::{Elements, Member, MemberValue};
 use crate::document::text::Text;
-use crate::document::{Dialect, List, NodeId, NodeRef, TransitionRef, Version};
+use crate::document::{Dialect, GraphNames, List, NodeId, NodeRef, TransitionRef, Version};
 use crate::json::Value;
 use std::sync::Arc;
 
@@ -172,6 +172,16 @@ impl Document {
     #[must_use]
     pub fn transition_at(&self, index: usize) -> Option<TransitionRef<'_>> {
         self.items(List::Transitions).get(index).map(|element| element.as_transition(index))
+    }
+
+    /// What the graph of the workflow is made of, element by element.
+    pub(crate) fn graph_names(&self, list: List) -> impl Iterator<Item = GraphNames<'_>> {
+        self.items(list).iter().map(|element| element.graph_names())
+    }
+
+    /// The like of one element.
+    pub(crate) fn graph_names_at(&self, list: List, index: usize) -> Option<GraphNames<'_>> {
+        self.items(list).get(index).map(|element| element.graph_names())
     }
 
     /// The first node with this id.

@@ -64,7 +64,26 @@ enum Name {
     Unescaped(Arc<str>),
 }
 
+/// Names as bytes, which cost less to come by than text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct GraphNames<'a> {
+    pub(crate) id: Option<&'a [u8]>,
+    /// A node's type, or where a transition leaves.
+    pub(crate) second: Option<&'a [u8]>,
+    /// Where a transition enters.
+    pub(crate) third: Option<&'a [u8]>,
+    /// Whether the element is an object.
+    pub(crate) is_object: bool,
+}
+
 impl Name {
+    fn bytes<'a>(&'a self, text: &'a [u8]) -> &'a [u8] {
+        match self {
+            Self::At { start, end } => &text[*start as usize..*end as usize],
+            Self::Unescaped(name) => name.as_bytes(),
+        }
+    }
+
     fn get<'a>(&'a self, text: &'a str) -> &'a str {
         match self {
             Self::At { start, end } => &text[*start as usize..*end as usize],
@@ -86,6 +105,17 @@ impl Element {
         Ok(Self { lead, value: json.into(), names })
     }
 
+    /// The names that the graph of a workflow is made of: a node's id and type, a transition's id and ends.
+    pub(crate) fn graph_names(&self) -> GraphNames<'_> {
+        let text = self.value.as_bytes();
+        GraphNames {
+            id: bytes(&self.names.id, text),
+            second: bytes(&self.names.second, text),
+            third: bytes(&self.names.third, text),
+            is_object: text.first() == Some(&b'{'),
+        }
+    }
+
     pub(crate) fn as_node(&self, index: usize) -> NodeRef<'_> {
         let text = self.value.as_str();
         NodeRef { index, id: get(&self.names.id, text), kind: get(&self.names.second, text), text }
@@ -102,6 +132,10 @@ impl Element {
             text,
         }
     }
+}
+
+fn bytes<'a>(name: &'a Option<Name>, text: &'a [u8]) -> Option<&'a [u8]> {
+    name.as_ref().map(|name| name.bytes(text))
 }
 
 fn get<'a>(name: &'a Option<Name>, text: &'a str) -> Option<&'a str> {

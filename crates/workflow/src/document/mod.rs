@@ -19,6 +19,7 @@ mod text;
 pub use dialect::Dialect;
 pub use document::Document;
 pub(crate) use element::Element;
+pub(crate) use element::GraphNames;
 pub use element::{NodeRef, TransitionRef};
 pub use ids::{FileId, NodeId, TemplateId, TransitionId, Version, WorkflowId};
 pub use parse::ParseError;

@@ -20,6 +20,11 @@ impl Text {
         Self { source: Arc::clone(source), start: start as u32, end: end as u32 }
     }
 
+    /// The like of [`Text::as_str`] without a look at where characters begin.
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        &self.source.as_bytes()[self.start as usize..self.end as usize]
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         &self.source[self.start as usize..self.end as usize]
     }

@@ -81,7 +81,7 @@ impl Checker {
     /// [`SetNodeError`]; nothing is changed then.
     pub fn set_node(&mut self, node: &NodeId, text: &str) -> Result<(), SetNodeError> {
         let graph = &self.standing.graph;
-        let point = graph.ids.find(node.as_str()).filter(|point| graph.is_there(*point));
+        let point = graph.ids.find(node.as_str().as_bytes()).filter(|point| graph.is_there(*point));
         let mut nodes = point.into_iter().flat_map(|point| graph.nodes_of(point));
         let (Some(only), None) = (nodes.next(), nodes.next()) else {
             return Err(match point {
@@ -193,32 +193,20 @@ impl Checker {
             self.take_over(list, index);
         }
         for index in index + replaced..index + inserted {
-            let graph = &mut self.standing.graph;
+            let Some(names) = self.document.graph_names_at(list, index) else { return };
             match list {
-                List::Nodes => {
-                    let Some(node) = self.document.node_at(index) else { return };
-                    graph.insert_node(node);
-                }
-                List::Transitions => {
-                    let Some(transition) = self.document.transition_at(index) else { return };
-                    graph.insert_transition(index, transition.from, transition.to);
-                }
+                List::Nodes => self.standing.graph.insert_node(index, names),
+                List::Transitions => self.standing.graph.insert_transition(index, names),
             }
         }
     }
 
     /// An element has another text.
     fn take_over(&mut self, list: List, index: usize) {
-        let graph = &mut self.standing.graph;
+        let Some(names) = self.document.graph_names_at(list, index) else { return };
         match list {
-            List::Nodes => {
-                let Some(node) = self.document.node_at(index) else { return };
-                graph.set_node(node);
-            }
-            List::Transitions => {
-                let Some(transition) = self.document.transition_at(index) else { return };
-                graph.set_transition(index, transition.from, transition.to);
-            }
+            List::Nodes => self.standing.graph.set_node(index, names),
+            List::Transitions => self.standing.graph.set_transition(index, names),
         }
     }
 }

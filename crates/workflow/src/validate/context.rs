@@ -9,7 +9,7 @@ use super::odd::Odd;
 use super::reader::Part;
 use super::{AttachmentFact, Facts, Field, Fix, Limits, Rule, TemplateFact, fixes};
 use crate::change::RawJson;
-use crate::document::{Dialect, Document, NodeRef, TransitionRef};
+use crate::document::{Dialect, Document, GraphNames, NodeRef, TransitionRef};
 use crate::email::EMAIL_NODE_TYPE;
 use crate::json::Value;
 use std::cell::{Cell, OnceCell};
@@ -76,7 +76,9 @@ pub(super) struct NodeContext<'a> {
 impl<'a> NodeContext<'a> {
     /// What is out of the ordinary about the node and its place.
     pub(super) fn odd(&self) -> Odd {
-        let mut odd = odd(self.node);
+        let node = self.node;
+        let (id, second) = (node.id.map(str::as_bytes), node.kind.map(str::as_bytes));
+        let mut odd = odd(GraphNames { id, second, third: None, is_object: self.is_object() });
         odd.note(Odd::TAKEN, self.count > 1);
         odd.note(Odd::WAY, self.node.kind == Some(EMAIL_NODE_TYPE) && !(self.is_reached && self.leads_on));
         odd
@@ -106,20 +108,24 @@ impl<'a> NodeContext<'a> {
 }
 
 /// What is out of the ordinary about a node by itself.
-fn odd(node: NodeRef<'_>) -> Odd {
+fn odd(node: GraphNames<'_>) -> Odd {
     let mut odd = Odd::default();
-    let is_email = node.kind == Some(EMAIL_NODE_TYPE);
-    let kind = node.kind.unwrap_or_default();
-    odd.note(Odd::MALFORMED, !is_object(node.text));
+    let is_email = is_email(node);
+    let kind = node.second.unwrap_or_default();
+    odd.note(Odd::MALFORMED, !node.is_object);
     odd.note(Odd::ID, !node.id.is_some_and(|id| !id.is_empty() && (!is_email || is_plain(id))));
     odd.note(Odd::TYPE, kind.is_empty());
-    odd.note(Odd::NEARLY_EMAIL, !is_email && may_be_near(kind, EMAIL_NODE_TYPE));
+    odd.note(Odd::NEARLY_EMAIL, !is_email && may_be_near(kind, EMAIL_NODE_TYPE.as_bytes()));
     odd
 }
 
 /// Whether no rule has anything to say about a node that is no email node, as long as its id is its own.
-pub(super) fn is_ordinary(node: NodeRef<'_>) -> bool {
-    node.kind != Some(EMAIL_NODE_TYPE) && odd(node) == Odd::default()
+pub(super) fn is_ordinary(node: GraphNames<'_>) -> bool {
+    !is_email(node) && odd(node) == Odd::default()
+}
+
+fn is_email(node: GraphNames<'_>) -> bool {
+    node.second == Some(EMAIL_NODE_TYPE.as_bytes())
 }
 
 /// Whether an element's text is that of an object.

@@ -75,8 +75,9 @@ impl<'a> EmailNode<'a> {
     /// Notes what can be told of the parts themselves.
     fn note_odd(&mut self) {
         let is = |part: &Option<Part<'_>>, kind: Type| part.as_ref().is_none_or(|part| part.kind() == kind);
-        let is_text =
-            |part: &Option<Part<'_>>, fits: fn(&str) -> bool| part.as_ref().and_then(Part::as_str).is_some_and(fits);
+        let is_text = |part: &Option<Part<'_>>, fits: fn(&[u8]) -> bool| {
+            part.as_ref().and_then(Part::as_str).is_some_and(|text| fits(text.as_bytes()))
+        };
         let attachments = &self.attachments;
         let objects = attachments.iter().all(|one| one.value.kind() == Type::Object);
         let odd = &mut self.odd;
@@ -190,17 +191,16 @@ impl<'a> EmailNode<'a> {
 }
 
 /// Whether a text is neither empty nor holds white space, control characters or what is no ASCII.
-pub(super) fn is_plain(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic())
+pub(super) fn is_plain(text: &[u8]) -> bool {
+    !text.is_empty() && text.iter().all(u8::is_ascii_graphic)
 }
 
-fn is_plain_file_id(id: &str) -> bool {
-    id.strip_prefix("att_").is_some_and(is_plain)
+fn is_plain_file_id(id: &[u8]) -> bool {
+    id.strip_prefix(b"att_").is_some_and(is_plain)
 }
 
 /// Whether a name consists of printable ASCII that no path is made of, and ends in an extension.
-fn is_plain_file_name(name: &str) -> bool {
-    let bytes = name.as_bytes();
+fn is_plain_file_name(bytes: &[u8]) -> bool {
     let letters = bytes.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
     let stem = bytes.len().saturating_sub(letters + 1);
     (1..=10).contains(&letters)

@@ -89,10 +89,10 @@ impl Asked {
     /// Depends on what is known about this template or attachment too, also where it is meant without
     /// the white space around it.
     pub(super) fn about(&mut self, id: &str) {
-        self.0 |= 1 << (hash(id) % 63);
+        self.0 |= 1 << (hash(id.as_bytes()) % 63);
         let trimmed = id.trim();
         if trimmed.len() < id.len() {
-            self.0 |= 1 << (hash(trimmed) % 63);
+            self.0 |= 1 << (hash(trimmed.as_bytes()) % 63);
         }
     }
 

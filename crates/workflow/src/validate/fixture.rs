@@ -46,6 +46,7 @@ pub(super) fn facts() -> Facts {
             ("tmpl_broken", known(&["customerName"], &["line 1, column 4: `{{` is never closed"])),
             ("tmpl_gone", TemplateFact::Missing),
             ("tmpl_inv_2042", TemplateFact::Missing),
+            ("tmpl_plian", TemplateFact::Missing),
         ]
         .map(|(id, fact)| (TemplateId::from(id), fact))
         .into(),

@@ -7,12 +7,12 @@ use super::context::is_ordinary;
 use super::ids::{Ids, NONE};
 use super::order::Order;
 use super::reach::Reach;
-use crate::document::{Document, NodeRef};
+use crate::document::{Document, GraphNames, List};
 
 /// The node type that a workflow begins at.
-const START_NODE_TYPE: &str = "start";
+const START_NODE_TYPE: &[u8] = b"start";
 /// The node type that a workflow closes with.
-const END_NODE_TYPE: &str = "end";
+const END_NODE_TYPE: &[u8] = b"end";
 
 /// The nodes and transitions of a document as a graph of distinct ids.
 #[derive(Clone, Debug)]
@@ -120,11 +120,11 @@ impl Graph {
             stale_nodes: Vec::new(),
             stale_transitions: Vec::new(),
         };
-        for node in document.nodes() {
-            graph.join(node.index as u32, node);
+        for (number, node) in document.graph_names(List::Nodes).enumerate() {
+            graph.join(number as u32, node);
         }
-        for transition in document.transitions() {
-            graph.connect(transition.index as u32, transition.from, transition.to);
+        for (number, transition) in document.graph_names(List::Transitions).enumerate() {
+            graph.connect(number as u32, transition);
         }
         graph.begin();
         graph.is_new = false;
@@ -196,14 +196,14 @@ impl Graph {
     }
 
     /// Puts a node into the list.
-    pub(super) fn insert_node(&mut self, reference: NodeRef<'_>) {
-        let node = self.node_order.insert(reference.index);
+    pub(super) fn insert_node(&mut self, index: usize, names: GraphNames<'_>) {
+        let node = self.node_order.insert(index);
         let slot = Node { is_there: true, ..NO_NODE };
         match self.nodes.get_mut(node as usize) {
             Some(free) => *free = slot,
             None => self.nodes.push(slot),
         }
-        self.join(node, reference);
+        self.join(node, names);
     }
 
     /// Takes a node out of the list.
@@ -214,30 +214,30 @@ impl Graph {
     }
 
     /// Gives a node another text.
-    pub(super) fn set_node(&mut self, reference: NodeRef<'_>) {
-        let NodeRef { index, id, kind, .. } = reference;
+    pub(super) fn set_node(&mut self, index: usize, names: GraphNames<'_>) {
+        let GraphNames { id, second: kind, .. } = names;
         let Some(node) = self.node_order.at(index) else { return };
         let slot = &mut self.nodes[node as usize];
         let (is_start, is_end) = (kind == Some(START_NODE_TYPE), kind == Some(END_NODE_TYPE));
         let same_kind = (slot.is_start, slot.is_end) == (is_start && id.is_some(), is_end);
-        slot.is_ordinary = is_ordinary(reference);
-        if same_kind && self.point_of(node).map(|point| self.ids.text(point)) == id {
+        slot.is_ordinary = is_ordinary(names);
+        if same_kind && self.point_of(node).map(|point| self.ids.bytes(point)) == id {
             self.stale_node(node);
         } else {
             self.part(node);
-            self.join(node, reference);
+            self.join(node, names);
         }
     }
 
-    fn join(&mut self, node: u32, reference: NodeRef<'_>) {
-        let NodeRef { id, kind, .. } = reference;
+    fn join(&mut self, node: u32, names: GraphNames<'_>) {
+        let GraphNames { id, second: kind, .. } = names;
         let point = id.map_or(NONE, |id| self.point(id));
         let first = if point == NONE { NONE } else { self.points[point as usize].first_node };
         let slot = &mut self.nodes[node as usize];
         slot.point = point;
         slot.is_start = point != NONE && kind == Some(START_NODE_TYPE);
         slot.is_end = kind == Some(END_NODE_TYPE);
-        slot.is_ordinary = is_ordinary(reference);
+        slot.is_ordinary = is_ordinary(names);
         slot.next = first;
         slot.before = NONE;
         let (is_start, is_end) = (slot.is_start, slot.is_end);
@@ -318,14 +318,14 @@ impl Graph {
     }
 
     /// Puts a transition into the list.
-    pub(super) fn insert_transition(&mut self, index: usize, from: Option<&str>, to: Option<&str>) {
+    pub(super) fn insert_transition(&mut self, index: usize, names: GraphNames<'_>) {
         let transition = self.transition_order.insert(index);
         let slot = Transition { is_there: true, ..NO_TRANSITION };
         match self.transitions.get_mut(transition as usize) {
             Some(free) => *free = slot,
             None => self.transitions.push(slot),
         }
-        self.connect(transition, from, to);
+        self.connect(transition, names);
     }
 
     /// Takes a transition out of the list.
@@ -336,20 +336,21 @@ impl Graph {
     }
 
     /// Gives a transition another text.
-    pub(super) fn set_transition(&mut self, index: usize, from: Option<&str>, to: Option<&str>) {
+    pub(super) fn set_transition(&mut self, index: usize, names: GraphNames<'_>) {
         let Some(transition) = self.transition_order.at(index) else { return };
         let slot = &self.transitions[transition as usize];
-        let text = |point: u32| (point != NONE).then(|| self.ids.text(point));
-        if (text(slot.from), text(slot.to)) == (from, to) {
+        let id = |point: u32| (point != NONE).then(|| self.ids.bytes(point));
+        if (id(slot.from), id(slot.to)) == (names.second, names.third) {
             self.stale_transition(transition);
         } else {
             self.disconnect(transition);
-            self.connect(transition, from, to);
+            self.connect(transition, names);
         }
     }
 
-    fn connect(&mut self, transition: u32, from: Option<&str>, to: Option<&str>) {
-        let (from, to) = (from.map_or(NONE, |id| self.point(id)), to.map_or(NONE, |id| self.point(id)));
+    fn connect(&mut self, transition: u32, names: GraphNames<'_>) {
+        let from = names.second.map_or(NONE, |id| self.point(id));
+        let to = names.third.map_or(NONE, |id| self.point(id));
         self.stale_transition(transition);
         let slot = &mut self.transitions[transition as usize];
         slot.from = from;
@@ -414,7 +415,7 @@ impl Graph {
         }
     }
 
-    fn point(&mut self, id: &str) -> u32 {
+    fn point(&mut self, id: &[u8]) -> u32 {
         let number = self.ids.number(id);
         if number as usize == self.points.len() {
             self.points.push(Point {

@@ -10,7 +10,7 @@ pub(super) fn nearest<'c>(text: &str, candidates: &mut dyn Iterator<Item = &'c s
     let allowed = allowed(wanted.length);
     let mut best = None;
     for candidate in candidates {
-        if candidate == text || !may_be_near(text, candidate) {
+        if candidate == text || !may_be_near(text.as_bytes(), candidate.as_bytes()) {
             continue;
         }
         let Some(distance) = Folded::of(candidate).and_then(|folded| wanted.distance(&folded, allowed)) else {
@@ -25,7 +25,7 @@ pub(super) fn nearest<'c>(text: &str, candidates: &mut dyn Iterator<Item = &'c s
 
 /// Whether a candidate can be near to a text, by their lengths and the letters in them: a look that spares
 /// comparing most that are not.
-pub(super) fn may_be_near(text: &str, candidate: &str) -> bool {
+pub(super) fn may_be_near(text: &[u8], candidate: &[u8]) -> bool {
     let ((length, letters), (other_length, other_letters)) = (outline(text), outline(candidate));
     let allowed = allowed(length);
     let differing = |one: u64, other: u64| (one & !other).count_ones() as usize;
@@ -44,11 +44,11 @@ fn allowed(length: usize) -> usize {
     }
 }
 
-/// The length of a folded name, and a bit for every character in it, several to a bit.
-fn outline(text: &str) -> (usize, u64) {
-    text.chars().filter(is_meant).fold((0, 0), |(length, letters), character| {
-        (length + 1, letters | 1 << (u32::from(character.to_ascii_lowercase()) % 64))
-    })
+/// The length of a folded name, and a bit for every letter in it, several to a bit. Of the bytes of a letter
+/// that is no ASCII only the first counts, and letters that begin alike share their bit.
+fn outline(text: &[u8]) -> (usize, u64) {
+    let begins = text.iter().filter(|&&byte| byte & 0xC0 != 0x80 && is_meant(&char::from(byte)));
+    begins.fold((0, 0), |(length, letters), byte| (length + 1, letters | 1 << (byte.to_ascii_lowercase() % 64)))
 }
 
 fn is_meant(character: &char) -> bool {

@@ -148,7 +148,8 @@ impl Standing {
     /// The findings that name a node, in the document's order.
     pub(super) fn about(&self, document: &Document, node: &NodeId) -> Vec<Finding> {
         let mut findings = Vec::new();
-        let Some(point) = self.graph.ids.find(node.as_str()).filter(|point| self.graph.is_there(*point)) else {
+        let Some(point) = self.graph.ids.find(node.as_str().as_bytes()).filter(|point| self.graph.is_there(*point))
+        else {
             return findings;
         };
         let order = &self.graph.node_order;

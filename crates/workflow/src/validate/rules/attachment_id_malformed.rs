@@ -51,6 +51,7 @@ pub(super) const EXAMPLES: Examples = Examples {
         r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"file_1","fileName":"invoice.pdf"}]}}"#,
         r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_","fileName":"invoice.pdf"}]}}"#,
         r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":1,"fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_plain","attachments":[{"fileId":" att_invoice","fileName":"invoice.pdf"}]}}"#,
     ],
     good: &[
         r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"invoice.pdf"}]}}"#,

@@ -33,6 +33,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
 pub(super) const EXAMPLES: Examples = Examples {
     bad: &[
         r#"{"id":"mail","type":"email","properties":{"attachments":{"fileId":"att_invoice","fileName":"invoice.pdf"}}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_plain","attachments":null}}"#,
     ],
     good: &[
         r#"{"id":"mail","type":"email","properties":{"attachments":[]}}"#,

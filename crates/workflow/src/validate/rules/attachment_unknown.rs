@@ -38,6 +38,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
 pub(super) const EXAMPLES: Examples = Examples {
     bad: &[
         r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_gone","fileName":"invoice.pdf"}]}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_plain","attachments":[{"fileId":"att_invioce","fileName":"invoice.pdf"}]}}"#,
     ],
     good: &[
         r#"{"id":"mail","type":"email","properties":{"attachments":[{"fileId":"att_invoice","fileName":"invoice.pdf"}]}}"#,

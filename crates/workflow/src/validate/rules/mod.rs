@@ -201,7 +201,9 @@ fn path_findings(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::fixture::{findings, subject};
+    use crate::change::Change;
+    use crate::validate::fixture::{facts, findings, subject};
+    use crate::validate::{Finding, Limits, Severity, validate};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -218,6 +220,59 @@ mod tests {
             }
         }
     }
+
+    /// Applied one by one to the whole workflow, judged by every rule.
+    #[test]
+    fn every_fix_of_an_example_settles_its_finding_and_leaves_no_new_error() {
+        let mut fixing = Vec::new();
+        for (rule, examples) in EXAMPLES {
+            for bad in examples.bad {
+                let document = subject(rule, bad);
+                let before = validate(&document, &facts(), &Limits::default());
+                for finding in before.iter().filter(|finding| finding.code == rule.code) {
+                    let Some(fix) = &finding.fix else { continue };
+                    fixing.push(rule.code);
+                    let fixed = Change::of(fix.edit.clone()).apply(&document).unwrap().document;
+                    let after = validate(&fixed, &facts(), &Limits::default());
+                    let same = |other: &&Finding| (other.code, &other.message) == (finding.code, &finding.message);
+                    let times = |all: &[Finding]| all.iter().filter(same).count();
+                    assert!(times(&after) < times(&before), "`{}` does not settle {finding:?}", fix.label);
+                    let errors = |all: &[Finding], code: &str| all.iter().filter(|one| one.code == code).count();
+                    for new in after.iter().filter(|one| one.severity == Severity::Error) {
+                        assert!(errors(&after, new.code) <= errors(&before, new.code), "`{}`: {new:?}", fix.label);
+                    }
+                }
+            }
+        }
+        fixing.dedup();
+        assert_eq!(fixing, FIXING);
+    }
+
+    /// The rules that can mend what they find, if only at times.
+    const FIXING: &[&str] = &[
+        "node.type-misspelt",
+        "template.malformed",
+        "template.unknown",
+        "variable.list-malformed",
+        "variable.placeholder-unset",
+        "variable.name-malformed",
+        "variable.name-duplicate",
+        "variable.unused",
+        "variable.path-scope-unknown",
+        "variable.path-empty-segment",
+        "variable.path-malformed",
+        "variable.path-near-miss",
+        "attachment.list-malformed",
+        "attachment.id-malformed",
+        "attachment.unknown",
+        "attachment.duplicate",
+        "attachment.name-missing",
+        "attachment.name-malformed",
+        "attachment.name-no-extension",
+        "attachment.name-misleading",
+        "delivery.unknown-mode",
+        "delivery.flag-malformed",
+    ];
 
     #[test]
     fn codes_are_distinct_and_have_a_group() {

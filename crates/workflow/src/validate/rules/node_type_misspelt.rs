@@ -35,6 +35,7 @@ pub(super) const EXAMPLES: Examples = Examples {
         r#"{"version":3,"nodes":[{"id":"email_send_01","type":"Email"}]}"#,
         r#"{"version":3,"nodes":[{"id":"email_send_01","type":"e-mail"}]}"#,
         r#"{"version":3,"nodes":[{"id":"email_send_01","type":"emial"}]}"#,
+        r#"{"version":3,"nodes":[{"id":"email_send_01","type":"EMAIL","properties":{"templateId":"tmpl_plain"}}]}"#,
     ],
     good: &[
         r#"{"version":3,"nodes":[{"id":"email_send_01","type":"email"}]}"#,

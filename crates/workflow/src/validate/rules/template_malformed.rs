@@ -39,6 +39,7 @@ pub(super) const EXAMPLES: Examples = Examples {
     bad: &[
         r#"{"id":"mail","type":"email","properties":{"templateId":2024}}"#,
         r#"{"id":"mail","type":"email","properties":{"templateId":" tmpl_inv_2024"}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":" tmpl_plain "}}"#,
     ],
     good: &[
         r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024"}}"#,

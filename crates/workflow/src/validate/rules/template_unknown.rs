@@ -32,7 +32,10 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
 
 #[cfg(test)]
 pub(super) const EXAMPLES: Examples = Examples {
-    bad: &[r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_gone"}}"#],
+    bad: &[
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_gone"}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_plian"}}"#,
+    ],
     good: &[
         r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024"}}"#,
         r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_not_asked_for"}}"#,

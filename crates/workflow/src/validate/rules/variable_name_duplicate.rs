@@ -39,6 +39,7 @@ fn without_row(context: &EmailContext<'_>, row: usize, name: &str) -> Option<Fix
 pub(super) const EXAMPLES: Examples = Examples {
     bad: &[
         r#"{"id":"mail","type":"email","properties":{"variables":{"total":"$workflow.total","total":"$workflow.net"}}}"#,
+        r#"{"id":"mail","type":"email","properties":{"variables":{"total":"$workflow.total","total":"$workflow.total"}}}"#,
     ],
     good: &[
         r#"{"id":"mail","type":"email","properties":{"variables":{"total":"$workflow.total","Total":"$workflow.total"}}}"#,

@@ -36,6 +36,7 @@ pub(super) const EXAMPLES: Examples = Examples {
     bad: &[
         r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024","variables":{"customerName":"$contact.name"}}}"#,
         r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024"}}"#,
+        r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024","variables":{"customerName":"$contact.name","orderTotl":"$workflow.total"}}}"#,
     ],
     good: &[
         r#"{"id":"mail","type":"email","properties":{"templateId":"tmpl_inv_2024","variables":{"customerName":"$contact.name","orderTotal":"$workflow.total"}}}"#,
