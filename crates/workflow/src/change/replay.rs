@@ -1,6 +1,7 @@
 //! Applying a change to a newer head than the base it was made on.
 
 use crate::change::{ApplyError, Change, Edit, FieldEdit, Placement, RawJson, renamed};
+use crate::diff::fields;
 use crate::document::{Document, Editor, NodeId};
 use crate::json::{Pointer, Value};
 use crate::merge::{Sides, Subject, ValueMerge, Verdict, judge};
@@ -262,8 +263,8 @@ fn not_applicable(node: &NodeId, error: &ApplyError) -> Conflict {
 
 /// The proof of promise 3, made without looking at how the result came about: every node that the
 /// change does not name, and every top-level value, stands in `result` as on `head` and in the same
-/// order; and every transition does, unless it is one that touches a named node. Answers the first
-/// thing that does not.
+/// order; of an edited node, every value that no edit names says the same; and every transition stands
+/// there, unless it is one that touches a named node. Answers the first thing that does not.
 fn first_trespass(change: &Change, head: &Document, result: &Document) -> Option<String> {
     let touched: HashSet<&str> = change.touched().into_iter().map(NodeId::as_str).collect();
     let untouched = |id: Option<&str>| id.is_none_or(|id| !touched.contains(id));
@@ -278,6 +279,9 @@ fn first_trespass(change: &Change, head: &Document, result: &Document) -> Option
                 return Some(format!("node `{id}`"));
             }
         }
+    }
+    if let Some(field) = change.edits.iter().find_map(|edit| strayed_field(edit, change, head, result)) {
+        return Some(field);
     }
     let values = |document: &Document| -> Vec<(String, Option<String>)> {
         let transitions = document.dialect().transitions.clone();
@@ -311,4 +315,28 @@ fn first_trespass(change: &Change, head: &Document, result: &Document) -> Option
         }
     }
     None
+}
+
+/// A value of an edited node that differs although no edit names it, nor what it is part of.
+fn strayed_field(edit: &Edit, change: &Change, head: &Document, result: &Document) -> Option<String> {
+    let Edit::EditNode { id, .. } = edit else { return None };
+    let (before, after) = (head.node(id)?, result.node(id)?);
+    let named = || {
+        let of_node = change.edits.iter().filter(|edit| edit.node() == id);
+        of_node.flat_map(|edit| match edit {
+            Edit::EditNode { fields, .. } => fields.as_slice(),
+            _ => &[],
+        })
+    };
+    let is_part =
+        |part: &str, whole: &str| part.strip_prefix(whole).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let changed = fields::between(before.text, after.text);
+    let strayed = changed.iter().find(|found| {
+        !named().any(|field| {
+            // Of an array, what is taken out or put in may be told at another place than it was done at.
+            let at = field.pointer.trim_end_matches(|found: char| found.is_ascii_digit()).trim_end_matches('/');
+            is_part(&found.pointer, at) || is_part(at, &found.pointer)
+        })
+    });
+    strayed.map(|found| format!("`{}` of node `{id}`", found.pointer))
 }

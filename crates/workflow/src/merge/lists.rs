@@ -4,15 +4,16 @@ use crate::diff::align::{Alignment, Element as Known};
 use crate::document::{Dialect, Element, Elements, List, NodeId, TransitionId};
 use crate::json::{Pointer, Value, quote, set};
 use crate::merge::conflict::{Conflict, Sides, Subject};
-use crate::merge::plan::{Lead, PartValue, Plan, Site, Slot};
+use crate::merge::plan::{Lead, PartValue, Site, Slot, text_of};
 use crate::merge::renames;
 use crate::merge::values::{ValueMerge, Verdict, is_read, judge_texts};
 use crate::merge::weave::{Triple, added_on_both, weave};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Three versions of one list and the common order of their elements.
 pub(super) struct ListMerge {
-    pub(super) base: Elements,
+    base: Elements,
     ours: Elements,
     theirs: Elements,
     /// The top-level member that the list is.
@@ -23,15 +24,22 @@ pub(super) struct ListMerge {
 }
 
 impl ListMerge {
-    pub(super) fn new(base: Elements, ours: Elements, theirs: Elements, part: usize, dialect: &Dialect) -> Self {
-        let known = [&base, &ours, &theirs].map(Known::all_of);
+    pub(super) fn new([base, ours, theirs]: [Elements; 3], part: usize, dialect: &Dialect) -> Self {
         let mut from_ours = Alignment::of_lists(&base, &ours);
         let mut from_theirs = Alignment::of_lists(&base, &theirs);
         let id_key = dialect.id_key(base.list);
         let renamed = renames::pair((&base, id_key), (&ours, &mut from_ours), (&theirs, &mut from_theirs));
-        let added = added_on_both((&known[1], &from_ours), (&known[2], &from_theirs));
+        let both_added = from_ours.after.contains(&None) && from_theirs.after.contains(&None);
+        let known = if both_added { [Known::all_of(&ours), Known::all_of(&theirs)] } else { [vec![], vec![]] };
+        let added = added_on_both((&known[0], &from_ours), (&known[1], &from_theirs));
         let order = weave(&from_ours, &from_theirs, &added);
         Self { base, ours, theirs, part, order, renamed }
+    }
+
+    /// The merged list.
+    pub(super) fn merged(&self, dialect: &Dialect, conflicts: &mut Vec<Conflict>) -> PartValue {
+        let close = text_of([Some(&self.base.close), Some(&self.ours.close), Some(&self.theirs.close)]);
+        PartValue::List { list: self.base.list, slots: self.slots(dialect, conflicts), close }
     }
 
     fn three(&self, place: &Triple) -> [Option<&Arc<Element>>; 3] {
@@ -43,7 +51,7 @@ impl ListMerge {
     }
 
     /// The merged elements in order, some of them absent.
-    pub(super) fn slots(&self, dialect: &Dialect, conflicts: &mut Vec<Conflict>) -> Vec<Slot> {
+    fn slots(&self, dialect: &Dialect, conflicts: &mut Vec<Conflict>) -> Vec<Slot> {
         let mut slots = Vec::with_capacity(self.order.len());
         for place in &self.order {
             let three = self.three(place);
@@ -51,7 +59,7 @@ impl ListMerge {
                 [Some(base), Some(ours), Some(theirs)] if theirs.value == base.value => Some(Arc::clone(ours)),
                 [Some(base), Some(ours), Some(theirs)] if ours.value == base.value => Some(Arc::clone(theirs)),
                 [None, Some(only), None] | [None, None, Some(only)] => Some(Arc::clone(only)),
-                _ => self.merged(three, slots.len(), dialect, conflicts),
+                _ => self.element(three, slots.len(), dialect, conflicts),
             };
             slots.push(Slot { lead: Lead::of(three.map(|element| element.map(|element| &element.lead))), element });
         }
@@ -59,7 +67,7 @@ impl ListMerge {
     }
 
     /// What becomes of an element that both sides have touched.
-    fn merged(
+    fn element(
         &self,
         three: [Option<&Arc<Element>>; 3],
         slot: usize,
@@ -117,65 +125,38 @@ impl ListMerge {
     }
 
     /// The ids that `side` (1 ours, 2 theirs) gave to nodes whose id the other side left: before and after.
-    fn renamed_by(&self, side: usize) -> Vec<(&str, &str)> {
-        let ids = self.order.iter().filter_map(|place| {
+    pub(super) fn renamed_by(&self, side: usize) -> Vec<(String, String)> {
+        if !self.renamed {
+            return Vec::new();
+        }
+        let renamed = self.order.iter().filter_map(|place| {
             let ids = self.three(place).map(|element| element.and_then(|element| element.as_node(0).id));
-            Some((ids[0]?, ids[side]?, ids[3 - side]?))
+            let (base, by_side, by_other) = (ids[0]?, ids[side]?, ids[3 - side]?);
+            (base != by_side && base == by_other).then(|| (base.to_owned(), by_side.to_owned()))
         });
-        ids.filter(|(base, by_side, by_other)| base != by_side && base == by_other)
-            .map(|(base, by_side, _)| (base, by_side))
-            .collect()
+        renamed.collect()
     }
 }
 
-/// Leads transitions that one side added or rewired to a node's old id to the id that the other side gave it.
-pub(super) fn follow_renames(plan: &mut Plan, lists: &[ListMerge]) {
-    for nodes in lists.iter().filter(|list| list.base.list == List::Nodes && list.renamed) {
-        for side in [1, 2] {
-            let renamed = nodes.renamed_by(side);
-            for transitions in lists.iter().filter(|list| list.base.list == List::Transitions) {
-                for (slot, place) in transitions.order.iter().enumerate() {
-                    for (pointer, id) in transitions.led_to(place, 3 - side, &renamed, &plan.dialect) {
-                        follow(plan, transitions.part, slot, &pointer, id);
-                    }
-                }
+/// The transitions with ends that follow nodes to their new ids.
+pub(super) fn followed(transitions: &Elements, renamed: &[(String, String)], dialect: &Dialect) -> Elements {
+    let mut followed = transitions.clone();
+    if renamed.is_empty() {
+        return followed;
+    }
+    let ids: HashMap<&str, &str> = renamed.iter().map(|(old, id)| (old.as_str(), id.as_str())).collect();
+    let new_id = |end: Option<&str>| end.and_then(|end| ids.get(end)).map(|id| quote(id));
+    for element in Arc::make_mut(&mut followed.items) {
+        let found = element.as_transition(0);
+        let ends = [(&dialect.transition_from, new_id(found.from)), (&dialect.transition_to, new_id(found.to))];
+        for (key, id) in ends {
+            if let Some(id) = id
+                && let Ok(text) = set(element.value.as_str(), &Pointer::root().child(key), Some(&id))
+                && let Ok(redirected) = Element::parse(List::Transitions, dialect, element.lead.clone(), &text)
+            {
+                *element = Arc::new(redirected);
             }
         }
     }
-}
-
-impl ListMerge {
-    /// The ends of a transition that `side` led to a node's old id, with its new one.
-    fn led_to<'r>(
-        &self,
-        place: &Triple,
-        side: usize,
-        renamed: &[(&str, &'r str)],
-        dialect: &Dialect,
-    ) -> Vec<(Pointer, &'r str)> {
-        let ends = self.three(place).map(|element| {
-            element.map_or([None; 2], |element| {
-                let found = element.as_transition(0);
-                [found.from, found.to]
-            })
-        });
-        let mut found = Vec::new();
-        for (end, key) in [&dialect.transition_from, &dialect.transition_to].into_iter().enumerate() {
-            let (was, now) = (ends[0][end], ends[side][end]);
-            if let Some((_, id)) = renamed.iter().find(|(old, _)| now == Some(*old) && was != now) {
-                found.push((Pointer::root().child(key), *id));
-            }
-        }
-        found
-    }
-}
-
-fn follow(plan: &mut Plan, part: usize, slot: usize, pointer: &Pointer, id: &str) {
-    let PartValue::List { list, slots, .. } = &mut plan.parts[part].value else { return };
-    let Some(element) = &mut slots[slot].element else { return };
-    if let Ok(text) = set(element.value.as_str(), pointer, Some(&quote(id)))
-        && let Ok(redirected) = Element::parse(*list, &plan.dialect, element.lead.clone(), &text)
-    {
-        *element = Arc::new(redirected);
-    }
+    followed
 }

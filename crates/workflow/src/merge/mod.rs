@@ -11,8 +11,9 @@
 //! - Transitions without an id are paired as the [diff](crate::diff) pairs them: by their ends and
 //!   condition, then by what of these is still the same. What both sides added is taken for the same
 //!   only where it is surely so.
-//! - An element that got another id and is otherwise as it was keeps what the other side did to it,
-//!   and transitions that the other side led to it follow its new id.
+//! - An element that got another id and is otherwise as it was keeps what the other side did to it.
+//!   Transitions follow a node to its new id: that is no edit of them, and what the other side led to the
+//!   old id leads to the new one.
 //! - Version, timestamps and node positions never conflict: of the first two the newer wins, of
 //!   positions theirs.
 //! - Pieces that only one side changed keep that side's bytes; those that none changed keep theirs.
@@ -35,9 +36,9 @@ pub use settle::{Choice, SettleError};
 pub(crate) use values::{ValueMerge, Verdict, judge};
 
 use crate::diff::align::Element as Known;
-use crate::document::{Document, Elements, MemberValue};
+use crate::document::{Dialect, Document, Elements, List, Member, MemberValue};
 use crate::json::{Pointer, Value};
-use crate::merge::lists::{ListMerge, follow_renames};
+use crate::merge::lists::{ListMerge, followed};
 use crate::merge::plan::{Lead, Part, PartValue, Plan, Site, text_of};
 use crate::merge::values::{is_read, judge_texts};
 use crate::merge::weave::weave_lists;
@@ -48,7 +49,7 @@ use std::sync::Arc;
 pub struct Merge {
     /// Both sides' edits; where they conflict, what the base has.
     pub document: Document,
-    /// What must be decided: top-level values, nodes and transitions in the order of the document.
+    /// What must be decided: nodes, transitions, then top-level values, each in the order of the document.
     pub conflicts: Vec<Conflict>,
     plan: Plan,
 }
@@ -60,27 +61,36 @@ pub struct Merge {
 pub fn merge(base: &Document, ours: &Document, theirs: &Document) -> Merge {
     let documents = [base, ours, theirs];
     let known = documents.map(Known::members_of);
+    let places: Vec<[Option<&Member>; 3]> = weave_lists(&known[0], &known[1], &known[2])
+        .into_iter()
+        .map(|place| [place.base, place.ours, place.theirs])
+        .map(|places| [0, 1, 2].map(|side| places[side].map(|at| &documents[side].members[at])))
+        .filter(|members| members[1].is_some() || members[2].is_some())
+        .collect();
     let mut conflicts = Vec::new();
-    let mut parts = Vec::new();
-    let mut lists = Vec::new();
-    for place in weave_lists(&known[0], &known[1], &known[2]) {
-        let places = [place.base, place.ours, place.theirs];
-        let members = [0, 1, 2].map(|side| places[side].map(|at| &documents[side].members[at]));
+    let mut values: Vec<Option<PartValue>> = vec![None; places.len()];
+    // Nodes come first, because transitions follow those that got another id.
+    let mut renamed = [Vec::new(), Vec::new()];
+    for list in [List::Nodes, List::Transitions] {
+        for (part, members) in places.iter().enumerate() {
+            if let Some(three) = lists_at(members, list) {
+                let three = if list == List::Nodes { three } else { follow_renames(three, &renamed, theirs.dialect()) };
+                let merging = ListMerge::new(three, part, theirs.dialect());
+                if list == List::Nodes {
+                    renamed[0].extend(merging.renamed_by(1));
+                    renamed[1].extend(merging.renamed_by(2));
+                }
+                values[part] = Some(merging.merged(theirs.dialect(), &mut conflicts));
+            }
+        }
+    }
+    let mut parts = Vec::with_capacity(places.len());
+    for (members, value) in places.iter().zip(values) {
         let Some(named) = members[2].or(members[1]) else { continue };
-        let values = members.map(|member| member.map(|member| &member.value));
-        let value = if let [before, Some(MemberValue::List(ours)), Some(MemberValue::List(theirs))] = values {
-            let before = match before {
-                Some(MemberValue::List(before)) => before.clone(),
-                _ => Elements { list: theirs.list, items: Arc::default(), close: "".into() },
-            };
-            let list = ListMerge::new(before, ours.clone(), theirs.clone(), parts.len(), documents[2].dialect());
-            let slots = list.slots(documents[2].dialect(), &mut conflicts);
-            let close = text_of([Some(&list.base.close), Some(&ours.close), Some(&theirs.close)]);
-            lists.push(list);
-            PartValue::List { list: theirs.list, slots, close }
-        } else {
+        let value = value.unwrap_or_else(|| {
+            let values = members.map(|member| member.map(|member| &member.value));
             top_level_value(values, &named.key, theirs, parts.len(), &mut conflicts)
-        };
+        });
         parts.push(Part {
             lead: Lead::of(members.map(|member| member.map(|member| &member.lead))),
             key: Arc::clone(&named.key),
@@ -88,14 +98,38 @@ pub fn merge(base: &Document, ours: &Document, theirs: &Document) -> Merge {
             value,
         });
     }
-    let mut plan = Plan {
+    let plan = Plan {
         dialect: Arc::clone(&theirs.dialect),
         head: text_of(documents.map(|document| Some(&document.head))),
         parts,
         tail: text_of(documents.map(|document| Some(&document.tail))),
     };
-    follow_renames(&mut plan, &lists);
     Merge { document: plan.document(), conflicts, plan }
+}
+
+/// The three versions of a list that both sides have; the base's is empty where it has none.
+fn lists_at(members: &[Option<&Member>; 3], list: List) -> Option<[Elements; 3]> {
+    let list_of = |member: Option<&Member>| match member.map(|member| &member.value) {
+        Some(MemberValue::List(elements)) if elements.list == list => Some(elements.clone()),
+        _ => None,
+    };
+    let [base, ours, theirs] = members.map(list_of);
+    let (ours, theirs) = (ours?, theirs?);
+    Some([base.unwrap_or_else(|| Elements { list, items: Arc::default(), close: "".into() }), ours, theirs])
+}
+
+/// The transitions with the ids that either side gave to nodes, unless it is that side's own version:
+/// what leads to a renamed node is no edit of the transition, and what the other side led there follows.
+fn follow_renames(
+    [base, ours, theirs]: [Elements; 3],
+    [by_ours, by_theirs]: &[Vec<(String, String)>; 2],
+    dialect: &Dialect,
+) -> [Elements; 3] {
+    [
+        followed(&followed(&base, by_ours, dialect), by_theirs, dialect),
+        followed(&ours, by_theirs, dialect),
+        followed(&theirs, by_ours, dialect),
+    ]
 }
 
 /// What becomes of a top-level value that is not one of the lists on both sides.

@@ -80,3 +80,47 @@ pub(crate) fn added_on_both(
         .map(|(o, t)| (new_ours[o], new_theirs[t]))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    /// Each element of the common order, followed by which of the sides lack it (`b`ase, `o`urs, `t`heirs).
+    #[track_caller]
+    fn check(base: &str, ours: &str, theirs: &str, expected: &str) {
+        let keys = [base, ours, theirs].map(|text| text.split_whitespace().collect::<Vec<_>>());
+        let [base, ours, theirs] =
+            keys.each_ref().map(|keys| keys.iter().map(|key| Element::of_key(key)).collect::<Vec<_>>());
+        let shown: Vec<String> = weave_lists(&base, &ours, &theirs)
+            .iter()
+            .map(|place| {
+                let places = [place.base, place.ours, place.theirs];
+                let name = places.iter().zip(&keys).find_map(|(at, keys)| at.map(|at| keys[at]));
+                let lacking = places.iter().zip(["b", "o", "t"]).filter(|(at, _)| at.is_none()).map(|(_, side)| side);
+                format!("{}{}", name.unwrap_or_default(), lacking.map(|side| format!("-{side}")).collect::<String>())
+            })
+            .collect();
+        assert_eq!(shown.join(" "), expected);
+    }
+
+    #[test]
+    fn each_side_adds_and_removes() {
+        check("", "", "", "");
+        check("a b c", "a b c", "a b c", "a b c");
+        check("a b c", "a x b c", "a b c y", "a x-b-t b c y-b-o");
+        check("a b c", "b c", "a b", "a-o b c-t");
+        check("a b", "x a b", "y a b", "x-b-t y-b-o a b");
+        check("a b", "a x y b", "a x b", "a x-b y-b-t b");
+        check("a b", "b", "b", "b");
+    }
+
+    #[test]
+    fn what_one_side_moved_stands_where_it_put_it() {
+        check("a b c", "c a b", "a b c", "c a b");
+        check("a b c", "a b c", "c a b", "c a b");
+        check("a b c d", "d a b c", "a b x c d", "d a b x-b-o c");
+        check("a b c d", "b c d a", "d a b c", "d a b c");
+    }
+}

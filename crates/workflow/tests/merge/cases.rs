@@ -198,6 +198,14 @@ fn a_new_transition_follows_the_new_id() {
 }
 
 #[test]
+fn a_rename_is_no_edit_of_the_transitions_that_follow_it() {
+    check("a=1 b d | t:a>b", "c=1 b d | t:c>b", "a=1 b d | ", "c=1 b d | ", &[]);
+    check("a=1 b d | t:b>a", "c=1 b d | t:b>c", "a=1 b d | t:b>d", "c=1 b d | t:b>d", &[]);
+    check("a=1 b d | a>b", "c=1 b d | c>b", "a=1 b d | a>b?yes", "c=1 b d | c>b?yes", &[]);
+    check("a=1 b=1 | t:a>b", "c=1 b=1 | t:c>b", "a=1 d=1 | t:a>d", "c=1 d=1 | t:c>d", &[]);
+}
+
+#[test]
 fn a_dangling_transition_of_the_side_that_renamed_is_left_alone() {
     check("a b=1 | t:a>b", "a c=1 | t:a>b", "a b=2 | t:a>b", "a c=2 | t:a>b", &[]);
 }
