@@ -11,15 +11,15 @@ use workflow::diff::diff;
 
 impl Deploying<'_> {
     /// Looks into what an interrupted deploy has left. The journal of this very change is answered, to
-    /// be gone on with; that of another change is brought to its end here.
+    /// be gone on with; that of another change, or of a deploy that was to end, is brought to its end here.
     pub(super) async fn settle_earlier(
         &mut self,
         cancel: &mut Cancel,
         screen: &mut Screen,
     ) -> Result<Option<Journal>, Failure> {
         let journal = match self.slot.kept() {
-            Ok(Some(journal)) if journal.ended.is_none() => journal,
-            Ok(_) => return Ok(None),
+            Ok(Some(journal)) => journal,
+            Ok(None) => return Ok(None),
             Err(error) => {
                 let path = self.slot.path().display();
                 screen.warn(&format!("{path}: {error}. It is not used; the workflow is read before it is written"));
@@ -32,11 +32,16 @@ impl Deploying<'_> {
             screen.warn(&format!("the deploy {operation} {words}"));
             return Ok(None);
         }
-        if journal.plan.change == self.order.change() {
-            screen.warn(&format!("the deploy {operation} of this node was interrupted; it is gone on with"));
-            return Ok(Some(journal));
-        }
-        screen.warn(&format!("the deploy {operation} of another change was interrupted; looking into it first"));
+        let same = journal.plan.change == self.order.change();
+        let what = match (&journal.ended, same) {
+            (None, true) => {
+                screen.warn(&format!("the deploy {operation} of this node was interrupted; it is gone on with"));
+                return Ok(Some(journal));
+            }
+            (None, false) => "of another change was interrupted",
+            (Some(_), _) => "ended, but was interrupted before it was sure or told",
+        };
+        screen.warn(&format!("the deploy {operation} {what}; looking into it first"));
         self.look_into(journal, cancel, screen).await?;
         Ok(None)
     }

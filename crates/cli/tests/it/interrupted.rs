@@ -201,6 +201,30 @@ async fn a_second_ctrl_c_leaves_and_the_next_run_finds_out() {
 }
 
 #[tokio::test]
+async fn a_cancelled_deploy_that_could_not_find_out_is_looked_into_and_not_gone_on_with() {
+    let world = World::start("cancel-unknown").await;
+    world.fault(Fault::before(Endpoint::PutWorkflow, FaultKind::Delay { ms: 1_500 }));
+    world.fault(Fault::after(Endpoint::PutWorkflow, FaultKind::Reset));
+    // The first read is answered before the write, so only those after it fail.
+    world.fault(Fault::before(Endpoint::GetWorkflow, FaultKind::Delay { ms: 0 }));
+    world.fault(Fault::before(Endpoint::GetWorkflow, FaultKind::Reset).times(99));
+    let child = world.program(&DEPLOY).spawn().unwrap();
+    world.until("the write arrives", |world| !world.statuses("PUT").is_empty()).await;
+    interrupt(&child).await;
+    let output = child.wait_with_output().await.unwrap();
+    let receipt: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((output.status.code(), &receipt["outcome"]), (Some(1), &json!("unknown")), "{receipt}");
+    world.tenant.faults().clear();
+
+    let ran = world.deploy(&[]).await.exits(0).says("looking into it first").says("The change is in the workflow");
+    assert_eq!(ran.json()["outcome"], "alreadyThere");
+    assert_ne!(ran.json()["operation"], receipt["operation"]);
+    assert_eq!((world.nodes_called(NODE), world.statuses("PUT").len()), (1, 1));
+    let audited = ran.err.lines().filter(|line| line.contains("workflow_email_node_configured")).count();
+    assert_eq!(audited, 2, "{}", ran.err);
+}
+
+#[tokio::test]
 async fn ctrl_c_while_reading_leaves_the_workflow_alone() {
     let world = World::start("cancel-reading").await;
     world.fault(Fault::before(Endpoint::GetWorkflow, FOREVER));
