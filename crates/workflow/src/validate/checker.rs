@@ -11,7 +11,8 @@ use crate::json::SyntaxError;
 
 /// A document and all that is found in it.
 ///
-/// Tell it what became of the document ([`Checker::set_node`], [`Checker::apply`]) and of what is known
+/// Tell it what became of the document ([`Checker::set_node`], [`Checker::apply`]; where a change is edited that
+/// stays a change of the same document, [`Checker::go_to`]) and of what is known
 /// ([`Checker::set_facts`], [`Checker::set_limits`]); ask it for the findings of one node
 /// ([`Checker::about`]) or of all ([`Checker::findings`]). They are at all times exactly those of
 /// [`validate`](super::validate) for its document, in the same order.
@@ -25,6 +26,8 @@ pub struct Checker {
     facts: Facts,
     limits: Limits,
     standing: Standing,
+    /// Where [`Checker::go_to`] has gone.
+    followed: Patch,
 }
 
 /// Why a node could not be given another text. Nothing is changed then.
@@ -48,7 +51,7 @@ impl Checker {
         let standing = Standing::of(document, Standard::of(facts, limits));
         let mut document = document.clone();
         document.detach_lists();
-        Self { document, facts: facts.clone(), limits: limits.clone(), standing }
+        Self { document, facts: facts.clone(), limits: limits.clone(), standing, followed: Patch::default() }
     }
 
     /// The document as it is now. A clone that is kept makes the next edit copy the lists of its elements.
@@ -131,6 +134,21 @@ impl Checker {
             self.standing.judge_top_level(&self.document, Standard::of(&self.facts, &self.limits));
         }
         self.judge_stale();
+        Ok(())
+    }
+
+    /// Goes from the change that was followed last, at first none, to this one. Both are given as their patches of
+    /// the document that the checker was made for (see [`Applied::patch`](crate::change::Applied::patch)); what
+    /// they have in common is not judged again.
+    ///
+    /// # Errors
+    /// Where the patch belongs to another document; nothing is changed then.
+    pub fn go_to(&mut self, patch: &Patch) -> Result<(), PatchError> {
+        if *patch == self.followed {
+            return Ok(());
+        }
+        self.apply(&[self.followed.inverse(), patch.clone()])?;
+        self.followed = patch.clone();
         Ok(())
     }
 

@@ -271,6 +271,51 @@ proptest! {
         }
     }
 
+    /// The change of one and the same document is edited, as in the app.
+    #[test]
+    fn findings_follow_a_change_that_is_edited(
+        document in prop_oneof![document().boxed(), wired_document().boxed()],
+        changes in proptest::collection::vec(proptest::collection::vec((any::<Index>(), 0..3_usize, prop::sample::select(&WIRED[..])), 0..4), 1..8),
+    ) {
+        let mut checker = Checker::new(&document, &facts(), &Limits::default());
+        for edits in changes {
+            let mut changed = document.clone();
+            let mut change = Change::default();
+            for (node, what, text) in edits {
+                let nodes: Vec<(NodeId, RawJson)> = document
+                    .nodes()
+                    .filter_map(|node| Some((node.id?.into(), RawJson::parse(node.text).ok()?)))
+                    .collect();
+                if nodes.is_empty() {
+                    continue;
+                }
+                let (id, was) = nodes[node.index(nodes.len())].clone();
+                change.edits.push(match what {
+                    0 => Edit::AddNode {
+                        id: text.into(),
+                        json: RawJson::parse(format!(r#"{{"id":"{text}","type":"email"}}"#)).unwrap(),
+                        placement: Placement::After { node: id },
+                    },
+                    1 => Edit::RemoveNode { id, was },
+                    _ => Edit::EditNode {
+                        id,
+                        fields: vec![FieldEdit { pointer: "/properties/templateId".into(), before: None, after: Some(RawJson::string(text)) }],
+                    },
+                });
+                match change.apply(&document) {
+                    Ok(applied) => {
+                        checker.go_to(&applied.patch).unwrap();
+                        changed = applied.document;
+                    }
+                    Err(_) => drop(change.edits.pop()),
+                }
+            }
+            checker.go_to(&change.apply(&document).map(|applied| applied.patch).unwrap_or_default()).unwrap();
+            prop_assert_eq!(checker.document().to_text(), changed.to_text());
+            prop_assert_eq!(checker.findings(), validate(&changed, &facts(), &Limits::default()));
+        }
+    }
+
     /// Several patches at once are judged where they lead, not on the way.
     #[test]
     fn many_edits_at_once_are_one(
