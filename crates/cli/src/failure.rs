@@ -11,7 +11,7 @@ pub enum Failure {
     #[error(transparent)]
     Unusable(#[from] Unusable),
     /// The settings cannot be used. Exit code 2.
-    #[error("{0}. Nothing was sent, nothing was changed")]
+    #[error("{0}\nNothing was sent, nothing was changed.")]
     Settings(#[from] ConfigErrors),
     /// What was given is fine, but the work could not be done. Says whether anything was changed. Exit code 1.
     #[error("{0}")]

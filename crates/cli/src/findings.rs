@@ -1,6 +1,5 @@
 //! Findings as editors and people read them: `file:line:column: severity[code] message`, the fix below.
 
-use crate::failure::Failure;
 use crate::place::{Locator, Place};
 use crate::screen::Screen;
 use crate::style;
@@ -83,14 +82,12 @@ pub(crate) fn words(findings: &[Located]) -> String {
 }
 
 /// Says findings that stand in the way of something else, on stderr.
-pub(crate) fn say(findings: &[Located], screen: &mut Screen) -> Result<(), Failure> {
+pub(crate) fn say(findings: &[Located], screen: &mut Screen) {
     if screen.is_json() {
         for finding in findings {
             screen.say_json(&serde_json::json!({ "finding": finding }));
         }
     } else {
-        let words = words(findings);
-        words.lines().for_each(|line| screen.say(line));
+        words(findings).lines().for_each(|line| screen.say(line));
     }
-    Ok(())
 }

@@ -146,6 +146,7 @@ fn error_json(failure: &Failure) -> serde_json::Value {
         }
     }
     if let Failure::Settings(errors) = failure {
+        error["message"] = "the settings cannot be used; nothing was sent, nothing was changed".into();
         error["problems"] = errors.problems.iter().map(ToString::to_string).collect();
     }
     error

@@ -121,7 +121,7 @@ impl<'a> Deploying<'a> {
                 return self.stop(failure, interrupted, cancel, screen).await;
             }
         };
-        findings::say(&found, screen)?;
+        findings::say(&found, screen);
         let counts = findings::count(&found);
         if counts.errors > 0 {
             let words = format!("{}. Nothing was written; correct the errors and deploy again", counts.words());
