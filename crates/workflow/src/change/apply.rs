@@ -136,7 +136,8 @@ fn edit_field(editor: &mut Editor, index: usize, node: &NodeId, field: &FieldEdi
 
 fn check_lists(document: &Document) -> Result<(), ApplyError> {
     let dialect = document.dialect();
-    for key in [&dialect.nodes, &dialect.transitions] {
+    // The last is written with every deploy.
+    for key in [&dialect.nodes, &dialect.transitions, &dialect.last_updated] {
         if document.members().filter(|(found, _)| found == key).count() > 1 {
             return Err(ApplyError::DuplicateKey(key.clone()));
         }

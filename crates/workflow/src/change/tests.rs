@@ -153,6 +153,12 @@ fn what_cannot_be_applied_is_refused_whole() {
         add("x", after("a")).apply(&parse(r#"{"nodes":[{"id":"a"}],"nodes":[]}"#)).unwrap_err(),
         ApplyError::DuplicateKey("nodes".into())
     );
+    assert_eq!(
+        add("x", after("a"))
+            .apply(&parse(r#"{"nodes":[{"id":"a"}],"lastUpdatedTimestamp":1,"lastUpdated\u0054imestamp":2}"#))
+            .unwrap_err(),
+        ApplyError::DuplicateKey("lastUpdatedTimestamp".into())
+    );
     let other_id = RawJson::parse(r#"{"id":"y"}"#).unwrap();
     let bad = Change::of(Edit::AddNode { id: "x".into(), json: other_id, placement: after("a") });
     assert!(matches!(refused(bad), ApplyError::BadNode(_)));
