@@ -125,7 +125,7 @@ impl Edit {
 fn edit_field(editor: &mut Editor, index: usize, node: &NodeId, field: &FieldEdit) -> Result<(), ApplyError> {
     let refused = |reason: String| ApplyError::Unsafe { node: node.clone(), pointer: field.pointer.clone(), reason };
     let pointer = Pointer::parse(&field.pointer).ok_or_else(|| refused("it is not a JSON pointer".into()))?;
-    let text = editor.document.nodes().nth(index).map(|found| found.text).unwrap_or_default();
+    let text = editor.document.node_at(index).map(|found| found.text).unwrap_or_default();
     let edited = set(text, &pointer, field.after.as_ref().map(RawJson::as_str))
         .map_err(|error: EditError| refused(error.to_string()))?;
     if edited == text {
@@ -163,9 +163,10 @@ fn check_new_node(document: &Document, id: &NodeId, json: &RawJson) -> Result<()
 
 /// The place of the one node that has this id.
 fn only_node(document: &Document, id: &NodeId) -> Result<usize, ApplyError> {
-    let mut found = document.nodes().filter(|node| node.id == Some(id.as_str()));
+    let wanted = Some(id.as_str().as_bytes());
+    let mut found = document.graph_names(List::Nodes).enumerate().filter(|(_, node)| node.id == wanted);
     match (found.next(), found.next()) {
-        (Some(node), None) => Ok(node.index),
+        (Some((index, _)), None) => Ok(index),
         (Some(_), Some(_)) => Err(ApplyError::AmbiguousNode(id.clone())),
         (None, _) => Err(ApplyError::NoSuchNode(id.clone())),
     }

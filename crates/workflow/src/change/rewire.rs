@@ -70,7 +70,7 @@ pub(crate) fn around(editor: &mut Editor, node: &NodeId) -> Result<(), ApplyErro
             dropped.push(only.index);
         }
         ([only], outgoing) if !only.conditional => {
-            let before = editor.document.transitions().nth(only.index).and_then(|found| found.from).map(NodeId::from);
+            let before = editor.document.transition_at(only.index).and_then(|found| found.from).map(NodeId::from);
             if let Some(before) = before {
                 for found in outgoing {
                     redirect(editor, found.index, |dialect| &dialect.transition_from, &before)?;
@@ -149,7 +149,7 @@ fn redirect(
     node: &NodeId,
 ) -> Result<(), ApplyError> {
     let key = end(editor.document.dialect()).clone();
-    let text = editor.document.transitions().nth(index).map(|found| found.text).unwrap_or_default();
+    let text = editor.document.transition_at(index).map(|found| found.text).unwrap_or_default();
     let pointer = Pointer::root().child(&key);
     let refused =
         |reason: String| ApplyError::Unsafe { node: node.clone(), pointer: format!("transition {pointer}"), reason };
