@@ -12,8 +12,8 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use workflow::change::{Applied, ApplyError, Change};
 use workflow::diff::{Diff, diff};
-use workflow::document::{Document, NodeId};
-use workflow::validate::{Facts, Finding, Limits, validate};
+use workflow::document::{Document, NodeId, Patch};
+use workflow::validate::{Checker, Facts, Finding, Limits};
 
 /// How long typing must pause before the whole document is looked at, in ms.
 const SETTLE_MS: u64 = 150;
@@ -46,15 +46,19 @@ impl Judging {
     /// Sets the judging up for the current owner.
     pub fn begin(self) -> Judged {
         let Self { base, steps, change, applied, refused, .. } = self;
-        let settled = settled_document(base, change, applied);
-        let of_base = memo(move |_| base.with(|base| self.all(&base.document)));
+        let patch = StoredValue::new(Patch::default());
+        let settled = settled_document(base, change, applied, patch);
+        // Checkers are compared where they are made, by what they are made of.
+        let of_base = Memo::new_with_compare(move |before| self.check_base(before), |_, _| true);
+        let running = StoredValue::new(None::<Running>);
         let of_settled = memo(move |_| {
-            // Most of the time nothing is changed, and both are the same.
-            settled.with(
-                |document| if change.with_untracked(Change::is_empty) { of_base.get() } else { self.all(document) },
-            )
+            settled.track();
+            of_base.with(|checked| {
+                let findings = running.try_update_value(|running| Running::go_on(running, checked, &patch.get_value()));
+                Arc::new(findings.unwrap_or_default())
+            })
         });
-        let before = memo(move |_| Arc::new(of_base.with(|findings| findings::identities(findings))));
+        let before = memo(move |_| Arc::new(of_base.with(|checked| findings::identities(&checked.checker.findings()))));
         let open = memo(move |_| {
             steps.with(|steps| steps.iter().filter_map(Step::draft).map(|draft| draft.id.get()).collect::<Vec<_>>())
         });
@@ -84,28 +88,78 @@ impl Judging {
         Judged { settled, live, rest, findings, before, diff, blocking }
     }
 
-    /// All findings of a document.
-    fn all(self, document: &Document) -> Arc<Vec<Finding>> {
-        self.facts.with(|facts| self.limits.with(|limits| Arc::new(validate(document, facts, limits))))
+    /// The base, checked. News about the tenant cost what they are about, another base costs all.
+    fn check_base(self, before: Option<&Arc<CheckedBase>>) -> Arc<CheckedBase> {
+        let base = self.base.get();
+        self.facts.with(|facts| {
+            self.limits.with(|limits| {
+                let checker = match before {
+                    Some(before) if Arc::ptr_eq(&before.base, &base) => {
+                        let mut checker = before.checker.clone();
+                        checker.set_facts(facts);
+                        checker.set_limits(limits);
+                        checker
+                    }
+                    _ => Checker::new(&base.document, facts, limits),
+                };
+                Arc::new(CheckedBase { base, checker })
+            })
+        })
     }
 }
 
-/// The applied document, some time after the typing paused; at once where nothing is changed.
+/// A base and what is found in it.
+struct CheckedBase {
+    base: Arc<Base>,
+    checker: Checker,
+}
+
+/// A checker that goes from one state of the change to the next, so that a pause in the typing costs what
+/// the edit touches and not the whole document.
+struct Running {
+    /// The base that it began with, checked by the same facts and limits.
+    base: Arc<CheckedBase>,
+    checker: Checker,
+    /// What leads from the base to where the checker is.
+    patch: Patch,
+}
+
+impl Running {
+    /// Goes to where `patch` leads from the base; begins anew where the base is another one. Answers
+    /// the findings there.
+    fn go_on(running: &mut Option<Self>, base: &Arc<CheckedBase>, patch: &Patch) -> Vec<Finding> {
+        if running.as_ref().is_none_or(|running| !Arc::ptr_eq(&running.base, base)) {
+            let fresh = Self { base: Arc::clone(base), checker: base.checker.clone(), patch: Patch::default() };
+            *running = Some(fresh);
+        }
+        let Some(there) = running else { return Vec::new() };
+        if there.patch != *patch {
+            match there.checker.apply(&[there.patch.inverse(), patch.clone()]) {
+                Ok(()) => there.patch = patch.clone(),
+                // The patch belongs to another base, whose turn is about to come.
+                Err(_) => return Vec::new(),
+            }
+        }
+        there.checker.findings()
+    }
+}
+
+/// The applied document, some time after the typing paused; at once where nothing is changed. `patch` then holds
+/// what led to it.
 fn settled_document(
     base: RwSignal<Arc<Base>>,
     change: Memo<Change>,
     applied: Memo<Result<Applied, ApplyError>>,
+    patch: StoredValue<Patch>,
 ) -> RwSignal<Document> {
     let settled = RwSignal::new(base.with_untracked(|base| base.document.clone()));
     let pause = Pause::of_ms(SETTLE_MS);
     effect(move || {
         applied.track();
         let take = move || {
-            let document = applied.try_with_untracked(|applied| match applied {
-                Ok(applied) => Some(applied.document.clone()),
-                Err(_) => None,
-            });
-            if let Some(document) = document.flatten() {
+            let last = applied.try_with_untracked(|applied| applied.as_ref().ok().cloned());
+            if let Some(Applied { document, patch: last }) = last.flatten() {
+                patch.try_update_value(|patch| *patch = last);
                 settled.try_set(document);
             }
         };
