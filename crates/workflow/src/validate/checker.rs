@@ -171,7 +171,7 @@ impl Checker {
         }
     }
 
-    #[cfg(test)]
+    #[cfg(all(test, not(target_arch = "wasm32")))]
     pub(super) fn remembered_ids(&self) -> usize {
         self.standing.graph.ids.len()
     }

@@ -1,7 +1,7 @@
 //! Which ids there are, how often, and what leads where; kept up to date while elements come and go.
 //!
 //! Every operation looks at what it names and at its neighbours only. What is then to be judged again
-//! is collected in [`Graph::stale_nodes`] and [`Graph::stale_transitions`].
+//! is noted (see [`super::stale`]).
 
 use super::context::is_ordinary;
 use super::ids::{Ids, NONE};
@@ -29,7 +29,7 @@ pub(super) struct Graph {
     pub(super) starts: u32,
     ends: u32,
     /// Whether the document is being read: then all is judged, and nothing need be noted for that.
-    is_new: bool,
+    pub(super) is_new: bool,
     /// Nodes to be judged again, by number; each once.
     pub(super) stale_nodes: Vec<u32>,
     /// Transitions to be judged again, by number; each once.
@@ -41,7 +41,7 @@ pub(super) struct Graph {
 pub(super) struct Point {
     /// How many nodes have the id.
     pub(super) nodes: u32,
-    first_node: u32,
+    pub(super) first_node: u32,
     pub(super) first_leaving: u32,
     first_entering: u32,
     /// How many of its nodes begin the workflow.
@@ -59,10 +59,10 @@ pub(super) struct Node {
     is_end: bool,
     /// Whether no rule has anything to say about it as long as its id is its own.
     is_ordinary: bool,
-    is_stale: bool,
-    is_there: bool,
+    pub(super) is_stale: bool,
+    pub(super) is_there: bool,
     /// The nodes of the same id are a ring of two directions that ends with [`NONE`].
-    next: u32,
+    pub(super) next: u32,
     before: u32,
 }
 
@@ -73,8 +73,8 @@ pub(super) struct Transition {
     pub(super) from: u32,
     /// The number of the id that it enters; [`NONE`] where it names none.
     pub(super) to: u32,
-    is_stale: bool,
-    is_there: bool,
+    pub(super) is_stale: bool,
+    pub(super) is_there: bool,
     pub(super) next_leaving: u32,
     before_leaving: u32,
     next_entering: u32,
@@ -415,6 +415,12 @@ impl Graph {
         }
     }
 
+    fn may_gain(&mut self, point: u32) {
+        if !self.is_new {
+            self.reach.may_gain(point);
+        }
+    }
+
     fn point(&mut self, id: &[u8]) -> u32 {
         let number = self.ids.number(id);
         if number as usize == self.points.len() {
@@ -429,68 +435,6 @@ impl Graph {
             self.reach.grow();
         }
         number
-    }
-
-    pub(super) fn stale_node(&mut self, node: u32) {
-        if !self.is_new && !std::mem::replace(&mut self.nodes[node as usize].is_stale, true) {
-            self.stale_nodes.push(node);
-        }
-    }
-
-    fn may_gain(&mut self, point: u32) {
-        if !self.is_new {
-            self.reach.may_gain(point);
-        }
-    }
-
-    pub(super) fn stale_nodes_of(&mut self, point: u32) {
-        if self.is_new {
-            return;
-        }
-        let mut node = self.points[point as usize].first_node;
-        while node != NONE {
-            self.stale_node(node);
-            node = self.nodes[node as usize].next;
-        }
-    }
-
-    fn stale_transition(&mut self, transition: u32) {
-        if !self.is_new && !std::mem::replace(&mut self.transitions[transition as usize].is_stale, true) {
-            self.stale_transitions.push(transition);
-        }
-    }
-
-    /// Everything is to be judged again.
-    pub(super) fn stale_all_nodes(&mut self) {
-        for index in 0..self.node_order.len() {
-            if let Some(node) = self.node_order.at(index) {
-                self.stale_node(node);
-            }
-        }
-    }
-
-    /// Takes a node that is to be judged again; one that has gone meanwhile is passed over.
-    pub(super) fn next_stale_node(&mut self) -> Option<u32> {
-        while let Some(node) = self.stale_nodes.pop() {
-            let slot = &mut self.nodes[node as usize];
-            slot.is_stale = false;
-            if slot.is_there {
-                return Some(node);
-            }
-        }
-        None
-    }
-
-    /// Takes a transition that is to be judged again; one that has gone meanwhile is passed over.
-    pub(super) fn next_stale_transition(&mut self) -> Option<u32> {
-        while let Some(transition) = self.stale_transitions.pop() {
-            let slot = &mut self.transitions[transition as usize];
-            slot.is_stale = false;
-            if slot.is_there {
-                return Some(transition);
-            }
-        }
-        None
     }
 }
 

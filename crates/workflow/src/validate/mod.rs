@@ -22,6 +22,7 @@ mod reader;
 mod registry;
 mod rules;
 mod scope_path;
+mod stale;
 mod standing;
 mod words;
 

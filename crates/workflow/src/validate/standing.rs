@@ -14,6 +14,8 @@ pub(super) struct Standing {
     pub(super) graph: Graph,
     pub(super) shape: Shape,
     pub(super) counts: Counts,
+    /// Whether edits of nodes can be applied to the document at all.
+    editable: bool,
     document: Vec<Found>,
     /// By the number that the graph gives an element.
     nodes: Vec<Vec<Found>>,
@@ -31,6 +33,7 @@ impl Standing {
         let mut standing = Self {
             shape: Shape::default(),
             counts: Counts::default(),
+            editable: false,
             document: Vec::new(),
             nodes: Vec::new(),
             asked: Vec::new(),
@@ -40,7 +43,7 @@ impl Standing {
         };
         standing.judge_top_level(document, standard);
         standing.make_room();
-        standing.shape = standing.shape_of(document);
+        standing.shape = standing.shape();
         let mut judge = NodeJudge::new(standard, document, standing.shape);
         for number in 0..standing.nodes.len() {
             standing.judge_node(&mut judge, number as u32, number);
@@ -56,13 +59,14 @@ impl Standing {
         let found = judge_document(standard, document);
         let before = std::mem::replace(&mut self.document, found);
         count(&mut self.counts, &before, &self.document);
+        self.editable = is_editable(document);
     }
 
     /// Judges what has changed, and what depends on it.
     pub(super) fn judge_stale(&mut self, document: &Document, standard: Standard<'_>) {
         self.graph.settle();
         self.make_room();
-        let shape = self.shape_of(document);
+        let shape = self.shape();
         if std::mem::replace(&mut self.shape, shape) != shape {
             self.graph.stale_all_nodes();
         }
@@ -76,10 +80,10 @@ impl Standing {
         }
     }
 
-    fn shape_of(&self, document: &Document) -> Shape {
+    fn shape(&self) -> Shape {
         let unconnected = self.graph.transition_order.len() == 0;
         Shape {
-            editable: is_editable(document),
+            editable: self.editable,
             has_end: self.graph.has_end(),
             unconnected,
             alone: unconnected && self.graph.node_order.len() < 2,
