@@ -19,6 +19,8 @@ pub(super) struct ListMerge {
     /// The top-level member that the list is.
     part: usize,
     order: Vec<Triple>,
+    /// For each element of the base, whether ours and theirs are known to have its text.
+    same: [Vec<bool>; 2],
     /// Whether an element got another id.
     renamed: bool,
 }
@@ -33,7 +35,7 @@ impl ListMerge {
         let known = if both_added { [Known::all_of(&ours), Known::all_of(&theirs)] } else { [vec![], vec![]] };
         let added = added_on_both((&known[0], &from_ours), (&known[1], &from_theirs));
         let order = weave(&from_ours, &from_theirs, &added);
-        Self { base, ours, theirs, part, order, renamed }
+        Self { base, ours, theirs, part, order, same: [from_ours.same, from_theirs.same], renamed }
     }
 
     /// The merged list.
@@ -55,13 +57,19 @@ impl ListMerge {
         let mut slots = Vec::with_capacity(self.order.len());
         for place in &self.order {
             let three = self.three(place);
+            let is_same = |side: usize| place.base.is_some_and(|base| self.same[side][base]);
             let element = match three {
-                [Some(base), Some(ours), Some(theirs)] if theirs.value == base.value => Some(Arc::clone(ours)),
-                [Some(base), Some(ours), Some(theirs)] if ours.value == base.value => Some(Arc::clone(theirs)),
+                [Some(base), Some(ours), Some(theirs)] if is_same(1) || theirs.value == base.value => {
+                    Some(ours.clone())
+                }
+                [Some(base), Some(ours), Some(theirs)] if is_same(0) || ours.value == base.value => {
+                    Some(theirs.clone())
+                }
                 [None, Some(only), None] | [None, None, Some(only)] => Some(Arc::clone(only)),
                 _ => self.element(three, slots.len(), dialect, conflicts),
             };
-            slots.push(Slot { lead: Lead::of(three.map(|element| element.map(|element| &element.lead))), element });
+            let leads = three.map(|element| element.map(|element| &element.lead));
+            slots.push(Slot { lead: Lead::unless_of(leads, element.as_deref()), element });
         }
         slots
     }
@@ -100,7 +108,9 @@ impl ListMerge {
                     let sides = Sides { base, ours, theirs };
                     conflicts.push(Conflict::new(self.subject(named), pointer, &sides, site(found.pointer)));
                 }
-                Element::parse(self.base.list, dialect, named.lead.clone(), &text).ok().map(Arc::new)
+                // Merged from texts that were read, it can be read too.
+                let merged = Element::parse(self.base.list, dialect, named.lead.clone(), &text);
+                merged.map_or_else(|_| base.cloned(), |merged| Some(Arc::new(merged)))
             }
             _ => {
                 let sides = Sides { base: texts[0], ours: texts[1], theirs: texts[2] };

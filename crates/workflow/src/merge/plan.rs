@@ -50,6 +50,15 @@ impl Lead {
         Self { text, behind }
     }
 
+    /// Like [`Lead::of`], but nothing where that is what the element has already, comma included.
+    pub(super) fn unless_of(three: [Option<&Text>; 3], element: Option<&Element>) -> Option<Self> {
+        let is_own = match (element, picked(three)) {
+            (Some(element), Some(lead)) => std::ptr::eq(&element.lead, lead) && lead.as_str().contains(','),
+            _ => false,
+        };
+        if is_own { None } else { Some(Self::of(three)) }
+    }
+
     fn fitted(&self, first: bool) -> Text {
         match (first, self.text.as_str().split_once(',')) {
             (true, Some((_, behind))) => behind.into(),
@@ -69,7 +78,8 @@ pub(super) enum PartValue {
 /// A place in a list; empty where nothing stands there (yet).
 #[derive(Clone, Debug)]
 pub(super) struct Slot {
-    pub(super) lead: Lead,
+    /// Where it is not the element's own, or that has no comma.
+    pub(super) lead: Option<Lead>,
     pub(super) element: Option<Arc<Element>>,
 }
 
@@ -96,7 +106,9 @@ impl Plan {
                     Some(element) if !whole => Some(edited(element.value.as_str())?),
                     _ => json.map(str::to_owned),
                 };
-                let lead = slot.lead.text.clone();
+                let own = slot.element.as_ref().map(|element| &element.lead);
+                let lead = own.or(slot.lead.as_ref().map(|lead| &lead.text)).cloned();
+                let lead = lead.unwrap_or_else(|| Text::from(""));
                 let element = text.map(|text| Element::parse(*list, &self.dialect, lead, &text));
                 slot.element = element.transpose()?.map(Arc::new);
             }
@@ -132,19 +144,27 @@ fn items(slots: &[Slot]) -> Vec<Arc<Element>> {
     let mut items: Vec<Arc<Element>> = Vec::with_capacity(slots.len());
     for slot in slots {
         let Some(element) = &slot.element else { continue };
-        let lead = slot.lead.fitted(items.is_empty());
-        if element.lead == lead {
-            items.push(Arc::clone(element));
-        } else {
-            items.push(Arc::new(Element { lead, ..Element::clone(element) }));
+        let first = items.is_empty();
+        let lead = match &slot.lead {
+            None if !first => None,
+            None => Some(Lead { text: element.lead.clone(), behind: None }.fitted(first)),
+            Some(lead) => Some(lead.fitted(first)),
+        };
+        match lead.filter(|lead| *lead != element.lead) {
+            None => items.push(Arc::clone(element)),
+            Some(lead) => items.push(Arc::new(Element { lead, ..Element::clone(element) })),
         }
     }
     items
 }
 
 /// What stands before, between or behind pieces: as whoever changed it has it, else as theirs.
-pub(super) fn text_of([base, ours, theirs]: [Option<&Text>; 3]) -> Text {
+pub(super) fn text_of(three: [Option<&Text>; 3]) -> Text {
+    picked(three).cloned().unwrap_or_else(|| Text::from(""))
+}
+
+fn picked([base, ours, theirs]: [Option<&Text>; 3]) -> Option<&Text> {
     let unchanged = theirs == base;
     let (first, second) = if unchanged { (ours, theirs) } else { (theirs, ours) };
-    first.or(second).or(base).cloned().unwrap_or_else(|| Text::from(""))
+    first.or(second).or(base)
 }

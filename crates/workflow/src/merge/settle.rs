@@ -66,3 +66,30 @@ impl Merge {
             .map_err(|error: ParseError| SettleError::Unsafe { pointer: String::new(), reason: error.to_string() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge::merge;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn document(version: u8, template: &str, name: &str) -> Document {
+        let text = format!(
+            r#"{{"version":{version},"nodes":[{{"id":"a","x":1E5,"p":{{"templateId":"{template}","fileName":"{name}"}}}}]}}"#
+        );
+        Document::parse(&text).unwrap()
+    }
+
+    #[test]
+    fn a_conflict_is_settled_and_all_else_is_merged_already() {
+        let merged = merge(&document(1, "a", "f"), &document(2, "b", "g"), &document(3, "c", "f"));
+        let pointers: Vec<&str> = merged.conflicts.iter().map(|conflict| conflict.pointer.as_str()).collect();
+        assert_eq!(pointers, ["/p/templateId"]);
+        let own = Choice::Value(Some(RawJson::string("d")));
+        for (choice, template) in [(Choice::Base, "a"), (Choice::Ours, "b"), (Choice::Theirs, "c"), (own, "d")] {
+            assert_eq!(merged.settle(&[choice]).unwrap(), document(3, template, "g"));
+        }
+        assert_eq!(merged.document, document(3, "a", "g"));
+    }
+}

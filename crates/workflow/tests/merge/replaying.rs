@@ -125,7 +125,9 @@ proptest! {
 
     #[test]
     fn nodes_are_added_removed_and_renamed_by_both_alike(base in model(), what in 0..3_u8, place in any::<prop::sample::Index>(), theirs in ops()) {
-        prop_assume!(!base.nodes.is_empty());
+        if base.nodes.is_empty() {
+            return Ok(());
+        }
         let head = base.after(&theirs).document();
         let base: (Document, Model) = (base.document(), base);
         let id: NodeId = base.1.nodes[place.index(base.1.nodes.len())].id.as_str().into();
