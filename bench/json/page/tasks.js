@@ -23,6 +23,10 @@ export function tasks(core, texts) {
 
   task("parse", "ours", () => new core.Parsed(texts.none), { result: () => undefined, after: (parsed) => parsed.free() });
   task("parse", "JSON.parse", () => JSON.parse(texts.none), { result: () => undefined });
+  const bytes = new TextEncoder().encode(texts.none);
+  const decoder = new TextDecoder();
+  task("parse bytes", "ours", () => core.Parsed.from_bytes(bytes), { result: () => undefined, after: (parsed) => parsed.free() });
+  task("parse bytes", "JSON.parse", () => JSON.parse(decoder.decode(bytes)), { result: () => undefined });
 
   const patcher = create({
     objectHash: (item, index) => item.id ?? item.fileId ?? `$${index}`,

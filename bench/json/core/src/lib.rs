@@ -24,6 +24,15 @@ impl Parsed {
         Document::parse_owned(text, &Dialect::default()).map(Self).map_err(|error| error.to_string())
     }
 
+    /// The like out of the bytes of a text, which is how it comes out of the network.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, String> {
+        let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
+        Document::parse_owned(text, &Dialect::default()).map(Self).map_err(|error| error.to_string())
+    }
+
     /// How many operations lead to the later document: one for each node or transition added, removed or
     /// moved, and one for each value of those that changed.
     #[must_use]

@@ -3,7 +3,6 @@
 use crate::diff::align::{Alignment, Element};
 use crate::document::{Document, MemberValue};
 use crate::json::same_text;
-use crate::json::{Value, pretty_in};
 
 /// Some lines of a document's pretty form: a value, with its key where it is a member, or a single
 /// bracket of the document's own structure.
@@ -24,13 +23,17 @@ impl Piece<'_> {
 
     /// Appends the piece's lines.
     pub(crate) fn lay_out(&self, lines: &mut Vec<String>) {
-        let value = if self.is_value { Value::parse(self.text).ok() } else { None };
-        let text = value.map_or_else(|| self.text.to_owned(), |value| pretty_in(&value, "  ", self.margin));
         let colon = if self.key_text.is_empty() { "" } else { ": " };
-        let comma = if self.comma { "," } else { "" };
-        // JSON strings hold no line ends, so every one of them is the layout's.
-        let laid_out = format!("{}{}{colon}{text}{comma}", self.margin, self.key_text);
-        lines.extend(laid_out.split('\n').map(str::to_owned));
+        let mut line = [self.margin, self.key_text, colon].concat();
+        if self.is_value {
+            lay_out_value(self.text, self.margin, &mut line, lines);
+        } else {
+            line.push_str(self.text);
+        }
+        if self.comma {
+            line.push(',');
+        }
+        lines.push(line);
     }
 
     /// How many lines [`Piece::lay_out`] would append.
@@ -135,6 +138,72 @@ fn significant(text: &str) -> impl Iterator<Item = u8> + '_ {
     })
 }
 
+/// Appends the lines of a JSON text's pretty form but for the last one, which `line` is then. Goes over the
+/// text's bytes, because building a tree first would take most of the time of a large difference.
+fn lay_out_value(text: &str, margin: &str, line: &mut String, lines: &mut Vec<String>) {
+    let bytes = text.as_bytes();
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+    let mut depth = 0;
+    let mut at = 0;
+    let next_line = |line: &mut String, depth: usize, lines: &mut Vec<String>| {
+        // A copy has the length that it needs.
+        lines.push(line.as_str().to_owned());
+        line.clear();
+        line.push_str(margin);
+        (0..depth).for_each(|_| line.push_str("  "));
+    };
+    while let Some(&byte) = bytes.get(at) {
+        let start = at;
+        at += 1;
+        match byte {
+            b'"' => {
+                at = string_end(bytes, at);
+                line.push_str(&text[start..at]);
+            }
+            b'{' | b'[' => {
+                at += bytes[at..].iter().take_while(|byte| is_space(byte)).count();
+                line.push(char::from(byte));
+                if let Some(close @ (b'}' | b']')) = bytes.get(at) {
+                    line.push(char::from(*close));
+                    at += 1;
+                } else {
+                    depth += 1;
+                    next_line(line, depth, lines);
+                }
+            }
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                next_line(line, depth, lines);
+                line.push(char::from(byte));
+            }
+            b',' => {
+                line.push(',');
+                next_line(line, depth, lines);
+            }
+            b':' => line.push_str(": "),
+            _ if is_space(&byte) => {}
+            _ => {
+                let is_end = |byte: &u8| is_space(byte) || matches!(byte, b',' | b'}' | b']');
+                at += bytes[at..].iter().take_while(|byte| !is_end(byte)).count();
+                line.push_str(&text[start..at]);
+            }
+        }
+    }
+}
+
+/// Behind the closing quote of a string whose characters begin at `at`.
+fn string_end(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            b'"' => break,
+            b'\\' => at += 1,
+            _ => {}
+        }
+    }
+    at.min(bytes.len())
+}
+
 /// How many lines the pretty form of a JSON text has: one more for each comma and two more for each
 /// container that is not empty.
 fn line_count(text: &str) -> usize {
@@ -165,7 +234,7 @@ fn line_count(text: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::pretty;
+    use crate::json::{Value, pretty};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 

@@ -155,29 +155,36 @@ impl Writer {
     }
 
     fn changed(&mut self, before: &[Piece<'_>], after: &[Piece<'_>], max_lines: usize) {
-        let (before, after) = (lines_of(before), lines_of(after));
+        let (mut before, mut after) = (lines_of(before), lines_of(after));
         let head = before.iter().zip(&after).take_while(|(b, a)| b == a).count();
         let tail = before[head..].iter().rev().zip(after[head..].iter().rev()).take_while(|(b, a)| b == a).count();
         let (b_end, a_end) = (before.len() - tail, after.len() - tail);
-        before[..head].iter().for_each(|line| self.same_line(line.clone()));
-        let (b, a) = (&before[head..b_end], &after[head..a_end]);
+        self.same_lines(&mut before[..head]);
+        let (b, a) = (&mut before[head..b_end], &mut after[head..a_end]);
         if b.is_empty() || a.is_empty() || b.len() + a.len() > max_lines {
             self.replaced(b, a);
         } else {
             for op in compare(b, a) {
                 match op {
-                    DiffOp::Equal { old_index, len, .. } => {
-                        b[old_index..old_index + len].iter().for_each(|line| self.same_line(line.clone()));
+                    DiffOp::Equal { old_index, len, .. } => self.same_lines(&mut b[old_index..old_index + len]),
+                    DiffOp::Delete { old_index, old_len, .. } => {
+                        self.replaced(&mut b[old_index..old_index + old_len], &mut []);
                     }
-                    DiffOp::Delete { old_index, old_len, .. } => self.replaced(&b[old_index..old_index + old_len], &[]),
-                    DiffOp::Insert { new_index, new_len, .. } => self.replaced(&[], &a[new_index..new_index + new_len]),
+                    DiffOp::Insert { new_index, new_len, .. } => {
+                        self.replaced(&mut [], &mut a[new_index..new_index + new_len]);
+                    }
                     DiffOp::Replace { old_index, old_len, new_index, new_len } => {
-                        self.replaced(&b[old_index..old_index + old_len], &a[new_index..new_index + new_len]);
+                        self.replaced(&mut b[old_index..old_index + old_len], &mut a[new_index..new_index + new_len]);
                     }
                 }
             }
         }
-        before[b_end..].iter().for_each(|line| self.same_line(line.clone()));
+        self.same_lines(&mut before[b_end..]);
+    }
+
+    /// Takes the lines out of the slice.
+    fn same_lines(&mut self, lines: &mut [String]) {
+        lines.iter_mut().for_each(|line| self.same_line(std::mem::take(line)));
     }
 
     fn same_line(&mut self, text: String) {
@@ -194,7 +201,8 @@ impl Writer {
         }
     }
 
-    fn replaced(&mut self, before: &[String], after: &[String]) {
+    /// Takes the lines out of the slices.
+    fn replaced(&mut self, before: &mut [String], after: &mut [String]) {
         if before.is_empty() && after.is_empty() {
             return;
         }
@@ -207,12 +215,12 @@ impl Writer {
         hunk.lines.extend(pending);
         for text in before {
             let number = Some(self.before);
-            hunk.lines.push(Line { kind: LineKind::Removed, before: number, after: None, text: text.clone() });
+            hunk.lines.push(Line { kind: LineKind::Removed, before: number, after: None, text: std::mem::take(text) });
             self.before += 1;
         }
         for text in after {
             let number = Some(self.after);
-            hunk.lines.push(Line { kind: LineKind::Added, before: None, after: number, text: text.clone() });
+            hunk.lines.push(Line { kind: LineKind::Added, before: None, after: number, text: std::mem::take(text) });
             self.after += 1;
         }
     }
