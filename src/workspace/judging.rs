@@ -120,8 +120,6 @@ struct Running {
     /// The base that it began with, checked by the same facts and limits.
     base: Arc<CheckedBase>,
     checker: Checker,
-    /// What leads from the base to where the checker is.
-    patch: Patch,
 }
 
 impl Running {
@@ -129,18 +127,14 @@ impl Running {
     /// the findings there.
     fn go_on(running: &mut Option<Self>, base: &Arc<CheckedBase>, patch: &Patch) -> Vec<Finding> {
         if running.as_ref().is_none_or(|running| !Arc::ptr_eq(&running.base, base)) {
-            let fresh = Self { base: Arc::clone(base), checker: base.checker.clone(), patch: Patch::default() };
-            *running = Some(fresh);
+            *running = Some(Self { base: Arc::clone(base), checker: base.checker.clone() });
         }
         let Some(there) = running else { return Vec::new() };
-        if there.patch != *patch {
-            match there.checker.apply(&[there.patch.inverse(), patch.clone()]) {
-                Ok(()) => there.patch = patch.clone(),
-                // The patch belongs to another base, whose turn is about to come.
-                Err(_) => return Vec::new(),
-            }
+        match there.checker.go_to(patch) {
+            Ok(()) => there.checker.findings(),
+            // The patch belongs to another base, whose turn is about to come.
+            Err(_) => Vec::new(),
         }
-        there.checker.findings()
     }
 }
 

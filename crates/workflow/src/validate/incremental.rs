@@ -35,6 +35,10 @@ enum Event {
     Drop {
         node: Index,
     },
+    Call {
+        node: Index,
+        to: &'static str,
+    },
     /// The last edits are taken back.
     Undo,
     /// The tenant answers, or is asked anew.
@@ -78,6 +82,7 @@ fn events(
         3 => (at(), named).prop_map(|(node, (key, to))| Event::Rename { node, key, to }),
         2 => (at(), prop::sample::select(ids)).prop_map(|(after, id)| Event::Add { after, id }),
         2 => at().prop_map(|node| Event::Drop { node }),
+        2 => (at(), prop::sample::select(ids)).prop_map(|(node, to)| Event::Call { node, to }),
         2 => Just(Event::Undo),
         2 => some_facts().prop_map(Event::Know),
         1 => (0..3_u64).prop_map(|mib| Event::Limit(Limits { attachment_bytes: mib << 20, ..Limits::default() })),
@@ -206,7 +211,13 @@ impl World {
                 let was = RawJson::parse(node.text).unwrap();
                 self.change(Edit::RemoveNode { id, was });
             }
-            Event::Type { .. } | Event::Rename { .. } | Event::Add { .. } | Event::Drop { .. } => {}
+            Event::Call { node, to } if self.count(List::Nodes) > 0 => {
+                let node = self.document.node_at(node.index(self.count(List::Nodes))).unwrap();
+                let Some(id) = node.id.map(NodeId::from) else { return };
+                self.change(Edit::RenameNode { id, to: to.into() });
+            }
+            Event::Type { .. } | Event::Rename { .. } | Event::Call { .. } | Event::Add { .. } | Event::Drop { .. } => {
+            }
             Event::Undo => {
                 let back: Vec<Patch> = self.patches.drain(..).rev().map(|patch| patch.inverse()).collect();
                 let document = back.iter().try_fold(self.document.clone(), |document, patch| patch.apply(&document));
