@@ -159,8 +159,8 @@ impl World {
                     return self.crash(run, Incident::Torn);
                 }
                 self.operations[operation].shelf = Some(text);
-                if journal.ended.is_some() {
-                    self.operations[operation].settled = self.runs[run].settled;
+                if let Some(why) = self.runs[run].settled {
+                    self.operations[operation].settled = Some(why);
                 }
                 if phase == Phase::JournalBeforeWrite {
                     self.operations[operation].keeps += 1;

@@ -71,6 +71,8 @@ pub enum OddBody {
     NodesOfWrongType,
     VersionOfWrongType,
     DuplicateKeys,
+    /// The workflow as it was before the write, from a cache on the way.
+    BeforeWrite,
 }
 
 const ODD_BODIES: [OddBody; 8] = [
@@ -160,6 +162,7 @@ pub fn of_outages() -> Vec<Vec<Fault>> {
 pub fn of_writes() -> Vec<Vec<Fault>> {
     let statuses = COMMITS.iter().flat_map(|&at| [500, 502, 503, 504].map(|status| Fault::Status(status, at)));
     let bodies = COMMITS.iter().flat_map(|&at| ODD_BODIES.map(|body| Fault::Body(body, at)));
+    let cached = COMMITS.map(|at| Fault::Body(OddBody::BeforeWrite, at));
     vec![
         vec![Fault::Refuse],
         COMMITS.map(Fault::Reset).to_vec(),
@@ -170,7 +173,8 @@ pub fn of_writes() -> Vec<Vec<Fault>> {
         vec![Fault::Race],
         vec![Fault::OwnConflict],
         bodies.collect(),
-        vec![Fault::Stale, Fault::Backwards],
+        cached.to_vec(),
+        vec![Fault::Backwards],
     ]
 }
 

@@ -103,6 +103,17 @@ impl Intent {
         }
     }
 
+    /// Whether `before` is as the administrator saw it where it is about to be changed; what somebody
+    /// else has done there would be lost.
+    pub fn finds_what_it_saw(&self, before: &Value) -> bool {
+        let mut there = nodes(before).iter().filter(|node| node["id"] == self.id());
+        match self {
+            Self::Add { .. } => there.next().is_none(),
+            Self::Edit { field, before, .. } => there.all(|node| node["properties"][field] == *before),
+            Self::Remove { was } => there.all(|node| node == was),
+        }
+    }
+
     /// Whether `after` differs from `before` by what is wanted and nothing else; if not, by what.
     pub fn is_all_that_differs(&self, before: &Value, after: &Value) -> Result<(), String> {
         if rest(before) != rest(after) {

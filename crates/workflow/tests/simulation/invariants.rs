@@ -58,6 +58,9 @@ pub fn check_stored(world: &mut World, operation: usize) {
     } else if let Err(difference) = intent.is_all_that_differs(&before.value, &save.sent) {
         breaches.push(("lost update", difference));
     }
+    if !intent.finds_what_it_saw(&before.value) {
+        breaches.push(("lost update", "someone else's edit of the same thing is overwritten".to_owned()));
+    }
     let mut ids = BTreeSet::new();
     for node in nodes(&save.sent) {
         if !ids.insert(node["id"].to_string()) {

@@ -45,6 +45,10 @@ fn save_the_same_things(document: &mut Value, chance: &mut Chance, serial: u64, 
             let twin = chance.percent(40);
             let value = if twin { after.clone() } else { json!(format!("other_{serial}")) };
             change(document, &id, field, value);
+            if twin && chance.percent(50) {
+                document["owner"] = json!({"shift": serial});
+                return format!("gives {field} the very same value, and sets the owner");
+            }
             format!("gives {field} {} value", if twin { "the very same" } else { "another" })
         }
         Intent::Edit { .. } => {
@@ -62,6 +66,12 @@ fn save_the_same_things(document: &mut Value, chance: &mut Chance, serial: u64, 
         Intent::Remove { was } => {
             push(document, "nodes", was.clone());
             format!("puts {id} back")
+        }
+        Intent::Add { node, .. } if chance.percent(50) => {
+            let mut node = node.clone();
+            node["properties"]["note"] = json!(serial);
+            push(document, "nodes", node);
+            format!("adds the very same {id}, with a note and with no transition to it")
         }
         Intent::Add { .. } => {
             push(document, "nodes", json!({"id": id, "type": "email", "properties": {"serial": serial}}));

@@ -110,10 +110,12 @@ impl World {
 
     fn written(&mut self, run: usize, fault: Fault, body: String, write: u32) -> Answer {
         let commit = match fault {
-            Fault::None | Fault::Race | Fault::OwnConflict | Fault::Stale | Fault::Backwards => Commit::Before,
+            Fault::None | Fault::Race | Fault::OwnConflict | Fault::Backwards => Commit::Before,
             Fault::Timeout(commit) | Fault::Reset(commit) | Fault::Status(_, commit) | Fault::Body(_, commit) => commit,
-            Fault::Refuse | Fault::Limited(_) | Fault::Refused(_) => Commit::Never,
+            Fault::Refuse | Fault::Limited(_) | Fault::Refused(_) | Fault::Stale => Commit::Never,
         };
+        let written_on = serde_json::from_str::<Value>(&body).map(|sent| version(&sent)).unwrap_or_default();
+        let before = self.vendor.of_version(written_on).map(|save| save.text.clone()).unwrap_or_default();
         match commit {
             Commit::Never => {}
             Commit::Before => {
@@ -131,7 +133,7 @@ impl World {
         }
         match fault {
             Fault::OwnConflict => Ok(conflict()),
-            Fault::Stale => Ok(response(200, self.vendor.older(1).text.clone())),
+            Fault::Body(OddBody::BeforeWrite, _) => Ok(response(200, before)),
             Fault::Backwards => Ok(response(200, self.counted_backwards())),
             _ => {
                 let text = self.vendor.newest().text.clone();
@@ -162,6 +164,7 @@ impl World {
         match body {
             OddBody::Truncated => text[..text.len() * self.chance.between(1, 9) as usize / 10].to_owned(),
             OddBody::Html => "<!doctype html><title>Maintenance</title>".to_owned(),
+            OddBody::BeforeWrite => text.to_owned(),
             OddBody::Empty => String::new(),
             OddBody::Array => "[]".to_owned(),
             OddBody::OtherObject => r#"{"ok":true}"#.to_owned(),

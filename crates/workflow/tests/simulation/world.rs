@@ -89,7 +89,7 @@ impl World {
             read_faults: chance.below(calm),
             write_faults: chance.below(95),
             others: chance.below(calm - 10),
-            hostile: *chance.pick(&[0, 0, 0, 15]),
+            hostile: *chance.pick(&[0, 0, 10, 30]),
             crashes: *chance.pick(&[0, 0, 0, 15]),
             shelf_faults: *chance.pick(&[0, 0, 0, 20]),
             lag: *chance.pick(&[0, 0, 0, 500, 5_000, 20_000]),
