@@ -16,6 +16,17 @@ pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
+/// The keys that begin so.
+#[must_use]
+pub fn keys(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let count = storage.length().unwrap_or_default();
+    let mut keys: Vec<_> = (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect();
+    keys.retain(|key| key.starts_with(prefix));
+    keys.sort_unstable();
+    keys
+}
+
 /// Keeps a text under a key. Answers whether the browser took it.
 pub fn write(key: &str, text: &str) -> bool {
     storage().is_some_and(|storage| storage.set_item(key, text).is_ok())

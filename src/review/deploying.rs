@@ -1,15 +1,15 @@
 //! Driving the deploy machine: its actions become requests and timers, what comes of them its events.
 
-use super::refusal;
+use super::{journals, refusal};
 use crate::api::{self, Failure};
-use crate::browser::{clock, random, storage, timer};
+use crate::browser::{clock, random, timer};
 use crate::components::{Announcer, use_announcer};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
 use workflow::deploy::{
-    Action, Credentials, Deployment, Event, Journal, Journaled, OperationId, Outcome, Plan, Receipt, State, Step,
+    Action, Credentials, Deployment, Event, Journal, OperationId, Outcome, Plan, Receipt, State, Step,
 };
 use workflow::diff::Diff;
 use workflow::document::{Document, WorkflowId};
@@ -81,6 +81,8 @@ pub struct Deploying {
     pub recording: RwSignal<Recording>,
     /// The name of the next deploy; a new one once that is under way and over.
     pub next: RwSignal<OperationId>,
+    /// The journal of a deploy of this workflow that was interrupted before its outcome was known.
+    pub interrupted: RwSignal<Option<Arc<Journal>>>,
     workspace: Workspace,
     session: Signal<Arc<Session>>,
     announcer: Announcer,
@@ -109,6 +111,7 @@ impl Deploying {
             run: RwSignal::new(None),
             recording: RwSignal::new(Recording::Nothing),
             next: RwSignal::new(fresh_operation()),
+            interrupted: RwSignal::new(None),
             workspace,
             session,
             announcer: use_announcer(),
@@ -123,6 +126,7 @@ impl Deploying {
             if before.is_some_and(|before| before != id) {
                 deploying.forget();
             }
+            deploying.interrupted.set(journals::left(&id));
             id
         });
         deploying
@@ -144,7 +148,6 @@ impl Deploying {
         let change = self.workspace.change.get_untracked();
         let reviewed = self.workspace.current_document();
         let operation = self.next.get_untracked();
-        let diff = Arc::new(workflow::diff::diff(&base, &reviewed));
         let plan = Plan {
             operation: operation.clone(),
             workflow: self.workspace.id.get_untracked(),
@@ -156,7 +159,30 @@ impl Deploying {
             now_unix_ms: clock::now_unix_ms(),
         };
         let machine = Deployment::new(plan, clock::monotonic_ms());
+        self.announcer.say("Deploying");
+        self.set_out(machine, operation, base, reviewed);
+    }
+
+    /// Finds out what has become of the deploy that was interrupted, without writing anything more.
+    pub fn find_out(self) {
+        let Some(journal) = self.interrupted.get_untracked() else { return };
+        if untrack(|| self.is_running()) {
+            return;
+        }
+        self.interrupted.set(None);
+        let plan = &journal.plan;
+        let (operation, base) = (plan.operation.clone(), plan.base.clone());
+        let reviewed = plan.change.apply(&base).map_or_else(|_| base.clone(), |applied| applied.document);
+        let now = clock::monotonic_ms();
+        let mut machine = Deployment::resume(Journal::clone(&journal), now, clock::now_unix_ms());
+        machine.handle_event(now, Event::Cancel);
+        self.announcer.say("Finding out what has become of the interrupted deploy");
+        self.set_out(machine, operation, base, reviewed);
+    }
+
+    fn set_out(self, machine: Deployment, operation: OperationId, base: Document, reviewed: Document) {
         self.recording.set(Recording::Nothing);
+        let diff = Arc::new(workflow::diff::diff(&base, &reviewed));
         self.run.set(Some(Run {
             operation,
             base,
@@ -170,7 +196,6 @@ impl Deploying {
             receipt: None,
         }));
         self.machine.set_value(Some(machine));
-        self.announcer.say("Deploying");
         self.go_on();
     }
 
@@ -215,7 +240,7 @@ impl Deploying {
         spawn_local(async move {
             let event = match action {
                 Action::Read => Event::Read(api::read_workflow_raw(&id).await),
-                Action::Journal(journal) => Event::Journaled(keep(&journal)),
+                Action::Journal(journal) => Event::Journaled(journals::keep(&journal)),
                 Action::Write { body, idempotency_key } => {
                     Event::Written(api::write_workflow(&id, body, &idempotency_key).await)
                 }
@@ -268,6 +293,11 @@ impl Deploying {
         self.next.set(fresh_operation());
         self.record();
         let Some(run) = self.run.get_untracked() else { return };
+        if matches!(run.outcome(), Some(Outcome::Unknown { .. })) {
+            self.interrupted.set(journals::left(&receipt.workflow_id));
+        } else {
+            journals::forget(&receipt.workflow_id, &receipt.operation);
+        }
         if run.succeeded() {
             // What was typed while the deploy was under way is kept, on top of the new version.
             if self.workspace.current_document() == run.reviewed {
@@ -280,16 +310,6 @@ impl Deploying {
             let change = self.workspace.change.get_untracked();
             self.workspace.refused.set(refusal::findings(*status, body, &change, &run.reviewed));
         }
-    }
-}
-
-/// Keeps a deploy's journal in the browser, where it survives a closed tab and other tabs see it.
-fn keep(journal: &Journal) -> Journaled {
-    let key = format!("deploy:{}:{}", journal.plan.workflow, journal.plan.operation);
-    match journal.to_keep(storage::read(&key).as_deref()) {
-        Ok(text) if storage::write(&key, &text) => Journaled::Kept,
-        Ok(_) => Journaled::Failed,
-        Err(other) => Journaled::Elsewhere(other),
     }
 }
 

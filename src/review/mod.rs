@@ -6,6 +6,7 @@
 
 mod checks;
 mod deploying;
+mod journals;
 mod outcome;
 mod page;
 mod refusal;

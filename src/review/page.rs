@@ -112,6 +112,7 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
     let newest =
         move || workspace.base.with(|base| base.document.version().map(|version| format!("version {version}")));
     view! {
+        <Interrupted deploying=deploying />
         <section class="card" aria-labelledby="checks-title">
             <header class="card-head">
                 <h2 id="checks-title" class="section-title">"Checks"</h2>
@@ -131,6 +132,24 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
                 "Deploy"
             </Button>
         </section>
+    }
+}
+
+/// That an earlier deploy has come to no end that anybody has seen.
+#[component]
+fn Interrupted(deploying: Deploying) -> impl IntoView {
+    let is_there = memo(move |_| deploying.interrupted.with(Option::is_some));
+    view! {
+        <Show when=move || is_there.get()>
+            <section class="card" aria-labelledby="interrupted-title">
+                <h2 id="interrupted-title" class="section-title">"Interrupted deploy"</h2>
+                <p class="section-note">
+                    "An earlier deploy of this workflow was interrupted before its outcome was known. Finding out reads the \
+                     workflow and writes nothing. Should that deploy still be under way in another tab, it stops there."
+                </p>
+                <Button on_press=move |()| deploying.find_out()>"Find out"</Button>
+            </section>
+        </Show>
     }
 }
 
