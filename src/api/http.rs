@@ -80,7 +80,9 @@ impl<'a> Call<'a> {
         let headers = response.headers();
         let media_type = headers.get("Content-Type").unwrap_or_default();
         let retry_after = headers.get("Retry-After");
-        let body = response.text().await.map_err(transport_failure)?;
+        // As bytes: the browser's own text loses a byte order mark, and is copied at three times its size.
+        let body = response.binary().await.map_err(transport_failure)?;
+        let body = String::from_utf8(body).unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned());
         Ok(Answer { status: response.status(), media_type, retry_after, body })
     }
 

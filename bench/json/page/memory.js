@@ -7,7 +7,8 @@ async function ours(before, after) {
   const core = await import("/core/json_bench.js?memory");
   const { memory } = await core.default();
   const empty = memory.buffer.byteLength;
-  const documents = [new core.Parsed(before), new core.Parsed(after)];
+  const encoder = new TextEncoder();
+  const documents = [before, after].map((text) => new core.Parsed(encoder.encode(text)));
   const parsed = memory.buffer.byteLength;
   documents[0].diff(documents[1]);
   return { parsed: parsed - empty, peak: memory.buffer.byteLength - empty };

@@ -12,20 +12,22 @@ const EDITS = ["none", "append", "values", "mixed", "shuffle"];
 
 export function tasks(core, texts) {
   // The earlier side is parsed on its own, also where nothing is edited: the two sides share nothing.
-  const ours = { base: new core.Parsed(texts.none) };
+  const encoder = new TextEncoder();
+  const parse = (text) => new core.Parsed(encoder.encode(text));
+  const ours = { base: parse(texts.none) };
   const theirs = { base: JSON.parse(texts.none) };
   for (const [edit, text] of Object.entries(texts)) {
-    ours[edit] = new core.Parsed(text);
+    ours[edit] = parse(text);
     theirs[edit] = JSON.parse(text);
   }
   const all = [];
   const task = (group, name, run, rest = {}) => all.push({ group, name, run, ...rest });
 
-  task("parse", "ours", () => new core.Parsed(texts.none), { result: () => undefined, after: (parsed) => parsed.free() });
+  task("parse", "ours", () => parse(texts.none), { result: () => undefined, after: (parsed) => parsed.free() });
   task("parse", "JSON.parse", () => JSON.parse(texts.none), { result: () => undefined });
-  const bytes = new TextEncoder().encode(texts.none);
+  const bytes = encoder.encode(texts.none);
   const decoder = new TextDecoder();
-  task("parse bytes", "ours", () => core.Parsed.from_bytes(bytes), { result: () => undefined, after: (parsed) => parsed.free() });
+  task("parse bytes", "ours", () => new core.Parsed(bytes), { result: () => undefined, after: (parsed) => parsed.free() });
   task("parse bytes", "JSON.parse", () => JSON.parse(decoder.decode(bytes)), { result: () => undefined });
 
   const patcher = create({

@@ -15,20 +15,12 @@ pub struct Parsed(Document);
 
 #[wasm_bindgen]
 impl Parsed {
-    /// Parses a text, as the app parses what the tenant sends.
-    ///
-    /// # Errors
-    /// What is wrong with it.
-    #[wasm_bindgen(constructor)]
-    pub fn new(text: String) -> Result<Self, String> {
-        Document::parse_owned(text, &Dialect::default()).map(Self).map_err(|error| error.to_string())
-    }
-
-    /// The like out of the bytes of a text, which is how it comes out of the network.
+    /// Parses the bytes of a text, as the app parses what the tenant sends.
     ///
     /// # Errors
     /// What is wrong with them.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<Self, String> {
+    #[wasm_bindgen(constructor)]
+    pub fn new(bytes: Vec<u8>) -> Result<Self, String> {
         let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
         Document::parse_owned(text, &Dialect::default()).map(Self).map_err(|error| error.to_string())
     }
