@@ -64,6 +64,22 @@ async fn a_401_renews_the_token_once_and_repeats_the_request() {
 }
 
 #[tokio::test]
+async fn a_write_answered_500_is_tried_again_with_a_new_token() {
+    let tenant = Stub::start(|seen| {
+        let renewed = seen.header("authorization") == Some("Bearer token-2");
+        json(if renewed { 200 } else { 500 }, "{}")
+    })
+    .await;
+    let world = World::start(&tenant.base_url).await;
+    // A read that fails says nothing about the token.
+    assert_eq!(world.send(world.get("/api/workflows/wf_1")).await.status(), 500);
+    assert_eq!(world.send(world.put("wf_1", "{}")).await.status(), 500);
+    assert_eq!(tenant.tokens(), 1, "the proxy itself repeats nothing");
+    assert_eq!(world.send(world.put("wf_1", "{}")).await.status(), 200);
+    assert_eq!(tenant.tokens(), 2);
+}
+
+#[tokio::test]
 async fn a_401_that_stays_is_passed_on() {
     let tenant = Stub::start(|_| json(401, "{\"error\":\"unauthorized\"}")).await;
     let world = World::start(&tenant.base_url).await;

@@ -83,13 +83,16 @@ impl TokenSource {
     /// # Errors
     /// Where the token endpoint gives none.
     pub(crate) async fn renew(&self, refused: &Token) -> Result<Token, TokenError> {
-        {
-            let mut state = lock(&self.state);
-            if state.held.as_ref().is_some_and(|held| held.number == refused.number) {
-                state.held = None;
-            }
-        }
+        self.retire(refused);
         self.get().await
+    }
+
+    /// Has the next request fetch a token, unless that has happened since.
+    pub(crate) fn retire(&self, token: &Token) {
+        let mut state = lock(&self.state);
+        if state.held.as_ref().is_some_and(|held| held.number == token.number) {
+            state.held = None;
+        }
     }
 
     /// The fetch that is under way, or a new one. It runs on its own, so that a caller that leaves

@@ -105,7 +105,8 @@ impl Tenant {
         format!("{}{}", self.base_url, route.path(&self.paths))
     }
 
-    /// Sends the request, with a renewed token once more after a 401.
+    /// Sends the request, with a renewed token once more after a 401. After a write that is answered 500
+    /// the next request has a new token: the vendor asks for that before a write is tried again.
     ///
     /// # Errors
     /// Where there is no token or no answer. Every status of the tenant is an answer.
@@ -114,11 +115,20 @@ impl Tenant {
         let token = self.token.get().await?;
         let answer = self.attempt(call, &token, start).await?;
         if answer.status() != StatusCode::UNAUTHORIZED {
+            self.learn(call, &answer, &token);
             return Ok(answer);
         }
         drop(answer);
         let renewed = self.token.renew(&token).await?;
-        self.attempt(call, &renewed, start).await
+        let answer = self.attempt(call, &renewed, start).await?;
+        self.learn(call, &answer, &renewed);
+        Ok(answer)
+    }
+
+    fn learn(&self, call: &Call, answer: &Answer, token: &Token) {
+        if !call.method.is_safe() && answer.status() == StatusCode::INTERNAL_SERVER_ERROR {
+            self.token.retire(token);
+        }
     }
 
     async fn attempt(&self, call: &Call, token: &Token, start: Instant) -> Result<Answer, TenantError> {
