@@ -25,6 +25,14 @@ impl Parsed {
         Document::parse_owned(text, &Dialect::default()).map(Self).map_err(|error| error.to_string())
     }
 
+    /// The like of a JavaScript string, which the app never holds.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn from_text(text: String) -> Result<Self, String> {
+        Document::parse_owned(text, &Dialect::default()).map(Self).map_err(|error| error.to_string())
+    }
+
     /// How many operations lead to the later document: one for each node or transition added, removed or
     /// moved, and one for each value of those that changed.
     #[must_use]
