@@ -236,6 +236,9 @@ impl World {
             return;
         }
         let Some(receipt) = self.runs[run].receipt() else { return };
+        if self.runs[run].unlooked {
+            self.breaches(vec![("read back first", "an end after an unclear write, without a look".to_owned())]);
+        }
         let operation = &self.operations[self.runs[run].operation];
         let end = End { at: self.now, sent: operation.sent, keeps: operation.keeps, receipt: receipt.clone() };
         self.coverage.ended(receipt.outcome, receipt.changed);

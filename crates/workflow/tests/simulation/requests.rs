@@ -30,6 +30,7 @@ impl World {
         self.coverage.met(phase, Incident::Fault(fault));
         self.note(format!("run {run} reads ({phase:?}){}", told(fault)));
         self.runs[run].reads += 1;
+        self.runs[run].unlooked = false;
         self.depart(run, phase, fault, None);
     }
 
@@ -291,6 +292,7 @@ impl World {
                     Err(failure) => *failure != TransportFailure::NotSent,
                 };
                 self.runs[run].unread |= unclear;
+                self.runs[run].unlooked |= unclear;
                 self.operations[operation].refusals.extend(status);
             }
             Event::Read(Ok(response)) => {

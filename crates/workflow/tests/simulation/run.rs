@@ -56,7 +56,9 @@ pub struct Run {
     pub seen: BTreeSet<u64>,
     /// The last write got no clear answer, and no read has shown the workflow since.
     pub unread: bool,
-    /// The same, as far as this run knows without the journal.
+    /// The same, and no read has even been sent since.
+    pub unlooked: bool,
+    /// Nothing more may be written, as far as this run knows without the journal.
     pub settled: Option<&'static str>,
     /// Until when the tenant has asked it to wait before the next write.
     pub not_before: u64,
@@ -93,6 +95,7 @@ impl Run {
             phase: Phase::FirstRead,
             seen: BTreeSet::new(),
             unread: false,
+            unlooked: false,
             settled: None,
             not_before: 0,
             known_attempts,
