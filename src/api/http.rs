@@ -5,6 +5,7 @@ use crate::browser::network;
 use gloo_net::Error;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
+use std::borrow::Cow;
 use web_sys::AbortSignal;
 use workflow::deploy::TransportFailure;
 use workflow::wire::{FromJson, Problem};
@@ -28,7 +29,7 @@ pub(crate) struct Answer {
     pub(crate) status: u16,
     pub(crate) media_type: String,
     pub(crate) retry_after: Option<String>,
-    pub(crate) body: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl<'a> Call<'a> {
@@ -82,7 +83,6 @@ impl<'a> Call<'a> {
         let retry_after = headers.get("Retry-After");
         // As bytes: the browser's own text loses a byte order mark, and is copied at three times its size.
         let body = response.binary().await.map_err(transport_failure)?;
-        let body = String::from_utf8(body).unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned());
         Ok(Answer { status: response.status(), media_type, retry_after, body })
     }
 
@@ -107,7 +107,10 @@ impl Answer {
         match self.status {
             200..=299 if self.is_html() => Err(Failure::NotJson { status: self.status }),
             200..=299 => Ok(self),
-            _ => Err(Failure::from_answer(self.status, &self.media_type, self.retry_after, &self.body)),
+            _ => {
+                let text = self.text();
+                Err(Failure::from_answer(self.status, &self.media_type, self.retry_after.clone(), &text))
+            }
         }
     }
 
@@ -116,11 +119,16 @@ impl Answer {
         if !self.media_type.starts_with("application/problem+json") {
             return None;
         }
-        Problem::from_text(&self.body).ok().filter(|problem| problem.kind.starts_with("/problems/"))
+        Problem::from_text(&self.text()).ok().filter(|problem| problem.kind.starts_with("/problems/"))
     }
 
     fn json<T: FromJson>(&self) -> Result<T, Failure> {
-        T::from_text(&self.body).map_err(|error| Failure::Malformed { detail: error.to_string() })
+        T::from_text(&self.text()).map_err(|error| Failure::Malformed { detail: error.to_string() })
+    }
+
+    /// The body as text, for words. What is not UTF-8 is replaced; a workflow is never read so.
+    fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(&self.body)
     }
 
     fn is_html(&self) -> bool {

@@ -19,7 +19,7 @@ pub async fn list_workflows() -> Result<Option<WorkflowList>, Failure> {
 ///
 /// # Errors
 /// [`Failure`].
-pub async fn read_workflow(id: &WorkflowId) -> Result<String, Failure> {
+pub async fn read_workflow(id: &WorkflowId) -> Result<Vec<u8>, Failure> {
     Ok(Call::get(&api::workflow(id.as_str())).send().await?.ok()?.body)
 }
 
@@ -57,5 +57,7 @@ fn for_machine(sent: Result<Answer, TransportFailure>) -> Result<Response, Trans
             _ => {}
         }
     }
-    Ok(Response { status: answer.status, retry_after: answer.retry_after, body: answer.body })
+    // What is not UTF-8 cannot be written back as it came, so it is no answer to go on from.
+    let body = String::from_utf8(answer.body).map_err(|_| TransportFailure::Broken)?;
+    Ok(Response { status: answer.status, retry_after: answer.retry_after, body })
 }

@@ -75,7 +75,7 @@ impl Checks {
             let base = workspace.base.with_untracked(|base| base.document.clone());
             let verdict = match read {
                 Err(failure) => Verdict::Failed(told(&failure, Doing::ReadWorkflow(id.as_str()))),
-                Ok(text) => match Document::parse_with(&text, base.dialect()) {
+                Ok(bytes) => match Document::parse_bytes(&bytes, base.dialect()) {
                     Err(error) => Verdict::Failed(format!("The newest version cannot be read: {error}.")),
                     Ok(head) => workspace.change.with_untracked(|change| judge_version(&base, &head, change)),
                 },

@@ -191,7 +191,12 @@ impl Opened {
         let dialect = self.session.with_untracked(|session| session.dialect.clone());
         spawn_local(async move {
             let loaded = match api::read_workflow(&id).await {
-                Ok(text) => Document::parse_owned(text, &dialect).map_err(LoadFailure::Unreadable),
+                Ok(bytes) => match String::from_utf8(bytes) {
+                    Ok(text) => Document::parse_owned(text, &dialect),
+                    // Says where the bytes cease to be text.
+                    Err(odd) => Document::parse_bytes(odd.as_bytes(), &dialect),
+                }
+                .map_err(LoadFailure::Unreadable),
                 Err(failure) => Err(LoadFailure::Request(failure)),
             };
             if turn.is_some() && self.loads.try_get_value() == turn {

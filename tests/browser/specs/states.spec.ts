@@ -34,6 +34,13 @@ test("malformed JSON is told with line and column, and can be loaded again", asy
   await expect(page.getByRole("treegrid")).toBeVisible();
 });
 
+test("bytes that are no text are refused with their place, not replaced", async ({ page }) => {
+  const body = Buffer.concat([Buffer.from('{"id":"wf_12345",\n"name":"'), Buffer.from([0xff]), Buffer.from('"}')]);
+  await page.route("**/api/workflows/wf_12345", (route) => route.fulfill({ contentType: "application/json", body }));
+  await page.goto("/workflows/wf_12345");
+  await expect(page.getByRole("alert").first()).toContainText("line 2, column 9");
+});
+
 test("a document without nodes is shown and cannot be edited", async ({ page, stack }) => {
   await stack.simulator.store("wf_12345", '{"id":"wf_12345","name":"Empty","version":3}');
   await page.goto("/workflows/wf_12345");
