@@ -15,7 +15,6 @@ pub fn Banners() -> impl IntoView {
     let workspace = use_workspace();
     let opened = workspace.opened;
     view! {
-        <div class="editor-banners">
             {move || {
                 workspace
                     .restored
@@ -64,6 +63,5 @@ pub fn Banners() -> impl IntoView {
                         }
                     })
             }}
-        </div>
     }
 }

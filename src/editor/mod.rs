@@ -37,6 +37,9 @@ pub fn Editor(
     /// The parts that come with the workspace.
     #[prop(into)]
     parts: Signal<Option<&'static Parts>>,
+    /// What else is to be told above the panes.
+    #[prop(into)]
+    notice: Signal<Option<fn() -> AnyView>>,
     /// Whether they could not be fetched.
     #[prop(into)]
     not_fetched: Signal<bool>,
@@ -63,7 +66,7 @@ pub fn Editor(
                     .into_any()
             }
             Load::Ready => {
-                view! { <Panes state=state parts=parts not_fetched=not_fetched on_retry=on_retry /> }.into_any()
+                view! { <Panes state=state parts=parts notice=notice not_fetched=not_fetched on_retry=on_retry /> }.into_any()
             }
         }}
     }
@@ -85,6 +88,7 @@ fn Loading() -> impl IntoView {
 fn Panes(
     state: EditorState,
     parts: Signal<Option<&'static Parts>>,
+    notice: Signal<Option<fn() -> AnyView>>,
     not_fetched: Signal<bool>,
     on_retry: Callback<()>,
 ) -> impl IntoView {
@@ -94,24 +98,25 @@ fn Panes(
     let waiting = memo(move |_| opened.asked.with(Option::is_some));
     view! {
         <div class="editor" data-pane=move || pane.get().name()>
-            {move || parts.get().map(|parts| (parts.banners)())}
-            {move || {
-                not_fetched
-                    .get()
-                    .then(|| {
-                        let told = crate::words::not_fetched();
-                        view! {
-                            <div class="editor-banners">
+            <div class="editor-banners">
+                {move || notice.get().map(|notice| notice())}
+                {move || parts.get().map(|parts| (parts.banners)())}
+                {move || {
+                    not_fetched
+                        .get()
+                        .then(|| {
+                            let told = crate::words::not_fetched();
+                            view! {
                                 <Banner tone=Tone::Warning title=told.title>
                                     <p>{told.happened} " " {told.changed} " " {told.next}</p>
                                     <div class="banner-actions">
                                         <Button on_press=on_retry>"Try again"</Button>
                                     </div>
                                 </Banner>
-                            </div>
-                        }
-                    })
-            }}
+                            }
+                        })
+                }}
+            </div>
             <div class="pane-switch segmented" role="group" aria-label="Show">
                 {switch
                     .into_iter()

@@ -3,7 +3,7 @@
 
 use crate::chunk::{NotFetched, with_style};
 use crate::editor::{PARTS, Parts};
-use crate::review::{Deploying, Review};
+use crate::review::{Deploying, InterruptedNotice, Review};
 use crate::workspace::{Opened, Work, Workspace};
 use leptos::prelude::*;
 
@@ -13,6 +13,8 @@ pub struct WorkPages {
     pub begin: fn(Opened) -> Work,
     /// The parts of the editor that need it.
     pub editor: &'static Parts,
+    /// What the editor has to tell of a deploy.
+    pub notice: fn() -> AnyView,
     /// Review and deploy.
     pub review: fn() -> AnyView,
 }
@@ -24,6 +26,7 @@ static WORK: WorkPages = WorkPages {
         workspace.work()
     },
     editor: &PARTS,
+    notice: || view! { <InterruptedNotice /> }.into_any(),
     review: || view! { <Review /> }.into_any(),
 };
 

@@ -7,6 +7,7 @@ use crate::components::{CurrentWorkflow, FailurePanel, Status, use_current_workf
 use crate::editor::Editor;
 use crate::home::remember_workflow;
 use crate::reactive::effect;
+use crate::review::was_interrupted;
 use crate::routes::WorkflowPage;
 use crate::ui::Skeleton;
 use crate::words::not_fetched;
@@ -36,15 +37,18 @@ pub fn WorkflowFrame(
         }
     });
     let work = WorkFetch::begin(opened);
+    let interrupted = opened.id.with_untracked(was_interrupted);
     effect(move || {
-        if page.get() == WorkflowPage::Review {
+        if interrupted || page.get() == WorkflowPage::Review {
             opened.want();
         }
     });
     move || match page.get() {
         WorkflowPage::Editor => {
             let parts = Signal::derive(move || work.pages.get().map(|pages| pages.editor));
-            view! { <Editor parts=parts not_fetched=work.failed on_retry=move |()| work.fetch() /> }.into_any()
+            let notice = Signal::derive(move || work.pages.get().map(|pages| pages.notice));
+            view! { <Editor parts=parts notice=notice not_fetched=work.failed on_retry=move |()| work.fetch() /> }
+                .into_any()
         }
         WorkflowPage::Review => match work.pages.get() {
             Some(pages) => (pages.review)(),

@@ -315,7 +315,6 @@ impl Deploying {
 
 fn audit_entry(run: &Run) -> Option<DeployAudit> {
     let receipt = run.receipt.as_ref()?;
-    let text = |version: &Option<workflow::document::Version>| version.as_ref().map(ToString::to_string);
     let template_ids = receipt.node_ids.iter().filter_map(|id| {
         let node = run.reviewed.node(id).or_else(|| run.base.node(id))?;
         if node.kind != Some(EMAIL_NODE_TYPE) {
@@ -324,18 +323,5 @@ fn audit_entry(run: &Run) -> Option<DeployAudit> {
         let value = Value::parse(node.text).ok()?;
         EmailView::read(&value).template_id?.as_str().map(str::to_owned)
     });
-    Some(DeployAudit {
-        operation: receipt.operation.to_string(),
-        workflow_id: receipt.workflow_id.to_string(),
-        node_ids: receipt.node_ids.iter().map(ToString::to_string).collect(),
-        template_ids: template_ids.collect(),
-        outcome: receipt.outcome.to_owned(),
-        status: receipt.status,
-        base_version: text(&receipt.base_version),
-        version: text(&receipt.version),
-        attempts: receipt.attempts,
-        latency_ms: receipt.latency_ms,
-        summary: run.diff.summary().to_string(),
-        webhook_registered: false,
-    })
+    Some(DeployAudit::of(receipt, template_ids.collect(), run.diff.summary().to_string()))
 }

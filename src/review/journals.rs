@@ -19,6 +19,13 @@ pub(super) fn keep(journal: &Journal) -> Journaled {
     }
 }
 
+/// Whether a deploy of this workflow has come to no end here. The page that is opened must know before
+/// the code to look into it is here.
+#[must_use]
+pub fn was_interrupted(workflow: &WorkflowId) -> bool {
+    !storage::keys(&key(workflow, "")).is_empty()
+}
+
 /// The journal of a deploy of this workflow that has come to no end here.
 pub(super) fn left(workflow: &WorkflowId) -> Option<Arc<Journal>> {
     let keys = storage::keys(&key(workflow, ""));

@@ -6,6 +6,7 @@
 
 mod checks;
 mod deploying;
+mod interrupted;
 mod journals;
 mod outcome;
 mod page;
@@ -16,4 +17,6 @@ mod webhook;
 mod words;
 
 pub use deploying::{Deploying, Recording, Run, use_deploying};
+pub use interrupted::InterruptedNotice;
+pub use journals::was_interrupted;
 pub use page::Review;

@@ -2,6 +2,7 @@
 
 use super::checks::{CheckList, Checks};
 use super::deploying::{Deploying, Run, use_deploying};
+use super::interrupted::Interrupted;
 use super::outcome::OutcomePanel;
 use super::request::Request;
 use super::timeline::Timeline;
@@ -42,6 +43,7 @@ pub fn Review() -> impl IntoView {
                 }
                 .into_any(),
                 Load::Ready if nothing.get() => view! {
+                    <Interrupted deploying=deploying />
                     <div class="empty">
                         <h2>"Nothing to deploy"</h2>
                         <p>"Add or edit an email node first; what you change is shown here before it is sent."</p>
@@ -132,24 +134,6 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
                 "Deploy"
             </Button>
         </section>
-    }
-}
-
-/// That an earlier deploy has come to no end that anybody has seen.
-#[component]
-fn Interrupted(deploying: Deploying) -> impl IntoView {
-    let is_there = memo(move |_| deploying.interrupted.with(Option::is_some));
-    view! {
-        <Show when=move || is_there.get()>
-            <section class="card" aria-labelledby="interrupted-title">
-                <h2 id="interrupted-title" class="section-title">"Interrupted deploy"</h2>
-                <p class="section-note">
-                    "An earlier deploy of this workflow was interrupted before its outcome was known. Finding out reads the \
-                     workflow and writes nothing. Should that deploy still be under way in another tab, it stops there."
-                </p>
-                <Button on_press=move |()| deploying.find_out()>"Find out"</Button>
-            </section>
-        </Show>
     }
 }
 

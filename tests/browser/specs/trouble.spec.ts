@@ -156,3 +156,26 @@ test.describe("with a wrong secret", () => {
     expect(stack.proxy.log).not.toContain("wrong-secret-canary");
   });
 });
+
+test("a deploy that a closed page interrupts is found out at the next visit, and was written once", async ({ page, stack }) => {
+  await reviewTutorialNode(page);
+  await stack.simulator.fault({ route: "putWorkflow", phase: "after", fault: { kind: "delay", ms: 25_000 } });
+  page.on("dialog", (dialog) => void dialog.accept());
+  await deploy(page);
+  await expect.poll(async () => (await stack.simulator.writes("wf_12345")).length).toBe(1);
+  await page.goto("/workflows/wf_12345");
+  const notice = page.getByRole("alert").filter({ hasText: "was interrupted" });
+  await expect(notice).toBeVisible();
+  await audit(page, "interrupted");
+  await shots(page, "interrupted");
+  await notice.getByRole("link", { name: "Find out" }).click();
+  await shots(page, "interrupted-review");
+  await page.getByRole("button", { name: "Find out" }).click();
+  await expect(ending(page)).toContainText("Deployed");
+  await shots(page, "interrupted-found-out");
+  expect(count(await stack.simulator.workflow("wf_12345"), '"id":"email_send_01"')).toBe(1);
+  expect(await stack.simulator.writes("wf_12345")).toHaveLength(1);
+  await page.goto("/workflows/wf_12345");
+  await expect(page.getByRole("treegrid").getByText("email_send_01")).toBeVisible();
+  await expect(notice).toBeHidden();
+});

@@ -12,7 +12,6 @@ use std::path::Path;
 use tenant::TenantConfig;
 use workflow::change::Change;
 use workflow::deploy::Receipt;
-use workflow::document::Version;
 use workflow::wire::{DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
 
 /// Longest summary, in characters.
@@ -70,22 +69,11 @@ impl Audit {
         webhook: Option<&Registration>,
         screen: &mut Screen,
     ) {
-        let text = |version: &Option<Version>| version.as_ref().map(ToString::to_string);
         let registered = webhook.filter(|webhook| webhook.outcome == "registered");
-        let deploy = DeployAudit {
-            operation: receipt.operation.to_string(),
-            workflow_id: receipt.workflow_id.to_string(),
-            node_ids: receipt.node_ids.iter().map(ToString::to_string).collect(),
-            template_ids: templates_of(change).iter().map(ToString::to_string).collect(),
-            outcome: receipt.outcome.to_owned(),
-            status: receipt.status,
-            base_version: text(&receipt.base_version),
-            version: text(&receipt.version),
-            attempts: receipt.attempts,
-            latency_ms: receipt.latency_ms,
-            summary: summary.chars().take(MAX_SUMMARY).collect(),
-            webhook_registered: registered.is_some(),
-        };
+        let templates = templates_of(change).iter().map(ToString::to_string).collect();
+        let summary = summary.chars().take(MAX_SUMMARY).collect();
+        let deploy =
+            DeployAudit { webhook_registered: registered.is_some(), ..DeployAudit::of(receipt, templates, summary) };
         let (operation, workflow_id) = (deploy.operation.clone(), deploy.workflow_id.clone());
         self.write(&Event::of(config, EVENT_NODE_CONFIGURED, Some(deploy), None), screen);
         if let Some(Registration { id: Some(id), url, .. }) = registered {

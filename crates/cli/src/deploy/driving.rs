@@ -125,6 +125,12 @@ impl Driver<'_> {
                 _ => None,
             };
             watch.stepped(&machine);
+            let tell_wait = |watch: &mut dyn Watch| {
+                if let Some(until) = until {
+                    watch.waiting(Duration::from_millis(until.saturating_sub(now())));
+                }
+            };
+            tell_wait(&mut *watch);
             let mut doing = pin!(self.carry_out(action, fresh.take(), began));
             next = loop {
                 tokio::select! {
@@ -144,11 +150,7 @@ impl Driver<'_> {
                             other => break other,
                         }
                     }
-                    _ = tick.tick() => {
-                        if let Some(until) = until {
-                            watch.waiting(Duration::from_millis(until.saturating_sub(now())));
-                        }
-                    }
+                    _ = tick.tick() => tell_wait(&mut *watch),
                 }
             };
         }

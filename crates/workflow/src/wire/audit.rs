@@ -1,5 +1,7 @@
 //! The audit trail.
 
+use crate::deploy::Receipt;
+use crate::document::Version;
 use serde::{Deserialize, Serialize};
 
 /// An email node was added, edited or removed by a deploy, or the deploy failed.
@@ -65,6 +67,29 @@ pub struct DeployAudit {
     pub summary: String,
     /// Whether a webhook was registered for this workflow after this deploy. Filled in by the proxy.
     pub webhook_registered: bool,
+}
+
+impl DeployAudit {
+    /// The entry of a finished deployment. `template_ids` are those of its nodes; `summary` says in words what it
+    /// changes.
+    #[must_use]
+    pub fn of(receipt: &Receipt, template_ids: Vec<String>, summary: String) -> Self {
+        let text = |version: &Option<Version>| version.as_ref().map(ToString::to_string);
+        Self {
+            operation: receipt.operation.to_string(),
+            workflow_id: receipt.workflow_id.to_string(),
+            node_ids: receipt.node_ids.iter().map(ToString::to_string).collect(),
+            template_ids,
+            outcome: receipt.outcome.to_owned(),
+            status: receipt.status,
+            base_version: text(&receipt.base_version),
+            version: text(&receipt.version),
+            attempts: receipt.attempts,
+            latency_ms: receipt.latency_ms,
+            summary,
+            webhook_registered: false,
+        }
+    }
 }
 
 /// A registered webhook.
