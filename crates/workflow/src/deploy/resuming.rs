@@ -20,7 +20,8 @@ impl Deployment {
         let words = match (deployment.attempts.doubt(), journal.ended.is_some()) {
             (Doubt::None, true) => "this deploy is over".to_owned(),
             (Doubt::None, false) => "no write is in doubt".to_owned(),
-            (_, _) => format!("{} writes noted, not all with a known outcome", deployment.attempts()),
+            _ if deployment.attempts() == 1 => "one write noted, its outcome not known".to_owned(),
+            _ => format!("{} writes noted, not all with a known outcome", deployment.attempts()),
         };
         deployment.timeline.note(now, StepKind::Resume, StepResult::Done(words));
         match journal.ended {
