@@ -16,6 +16,14 @@ pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok().flatten()
 }
 
+/// Whether anything is kept under a key that begins so.
+#[must_use]
+pub fn has(prefix: &str) -> bool {
+    let Some(storage) = storage() else { return false };
+    let begins = |index| storage.key(index).ok().flatten().is_some_and(|key| key.starts_with(prefix));
+    (0..storage.length().unwrap_or_default()).any(begins)
+}
+
 /// The keys that begin so.
 #[must_use]
 pub fn keys(prefix: &str) -> Vec<String> {

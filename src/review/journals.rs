@@ -23,7 +23,7 @@ pub(super) fn keep(journal: &Journal) -> Journaled {
 /// the code to look into it is here.
 #[must_use]
 pub fn was_interrupted(workflow: &WorkflowId) -> bool {
-    !storage::keys(&key(workflow, "")).is_empty()
+    storage::has(&key(workflow, ""))
 }
 
 /// The journal of a deploy of this workflow that has come to no end here.
