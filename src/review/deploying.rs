@@ -12,7 +12,7 @@ use workflow::deploy::{
     Action, Credentials, Deployment, Event, Journal, OperationId, Outcome, Plan, Receipt, State, Step,
 };
 use workflow::diff::Diff;
-use workflow::document::{Document, WorkflowId};
+use workflow::document::Document;
 use workflow::email::{EMAIL_NODE_TYPE, EmailView};
 use workflow::json::Value;
 use workflow::wire::{DeployAudit, Session};
@@ -111,7 +111,7 @@ impl Deploying {
             run: RwSignal::new(None),
             recording: RwSignal::new(Recording::Nothing),
             next: RwSignal::new(fresh_operation()),
-            interrupted: RwSignal::new(None),
+            interrupted: RwSignal::new(workspace.id.with_untracked(journals::left)),
             workspace,
             session,
             announcer: use_announcer(),
@@ -120,15 +120,6 @@ impl Deploying {
         };
         provide_context(deploying);
         crate::browser::unload::guard(Signal::derive(move || deploying.is_running()));
-        // What was deployed in one workflow says nothing about the next one.
-        Effect::new(move |before: Option<WorkflowId>| {
-            let id = workspace.id.get();
-            if before.is_some_and(|before| before != id) {
-                deploying.forget();
-            }
-            deploying.interrupted.set(journals::left(&id));
-            id
-        });
         deploying
     }
 

@@ -81,25 +81,7 @@ impl World {
 
 /// The tutorial's node: its template, three variables, two attachments.
 pub fn tutorial_node() -> Value {
-    serde_json::json!({
-        "id": NODE,
-        "type": "email",
-        "properties": {
-            "templateId": "tmpl_inv_2024",
-            "variables": {
-                "customerName": "$interaction.contact.firstName",
-                "orderTotal": "$workflow.data.orderTotal",
-                "invoiceNumber": "$workflow.data.invoiceNumber"
-            },
-            "attachments": [
-                { "fileId": "att_inv_terms", "fileName": "terms-and-conditions.pdf" },
-                { "fileId": "att_inv_summary", "fileName": "invoice-summary.pdf" }
-            ],
-            "deliveryMode": "standard",
-            "trackOpens": true,
-            "trackClicks": true
-        }
-    })
+    serde_json::from_str(include_str!("../fixtures/tutorial_node.json")).unwrap()
 }
 
 /// The change that adds `node` after the node `after`.

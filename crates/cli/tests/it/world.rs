@@ -2,7 +2,7 @@
 
 use crate::program::{Folder, Ran, run};
 use cxone_simulator::{Fault, Options, Simulator};
-use serde_json::{Value, json};
+use serde_json::Value;
 use tokio::process::Command;
 
 /// The tutorial's workflow.
@@ -91,23 +91,5 @@ impl World {
 
 /// The tutorial's node: its template, three variables, two attachments.
 pub fn tutorial_node() -> Value {
-    json!({
-        "id": NODE,
-        "type": "email",
-        "properties": {
-            "templateId": "tmpl_inv_2024",
-            "variables": {
-                "customerName": "$interaction.contact.firstName",
-                "orderTotal": "$workflow.data.orderTotal",
-                "invoiceNumber": "$workflow.data.invoiceNumber"
-            },
-            "attachments": [
-                { "fileId": "att_inv_terms", "fileName": "terms-and-conditions.pdf" },
-                { "fileId": "att_inv_summary", "fileName": "invoice-summary.pdf" }
-            ],
-            "deliveryMode": "standard",
-            "trackOpens": true,
-            "trackClicks": true
-        }
-    })
+    serde_json::from_str(include_str!("../../../../tests/fixtures/tutorial_node.json")).unwrap()
 }
