@@ -2,10 +2,10 @@
 //! newer version that could not be loaded.
 
 use super::load_failure::load_words;
-use super::words;
 use crate::browser::clock;
 use crate::components::relative;
 use crate::ui::{Banner, Button, ButtonKind, Tone};
+use crate::words::editor as words;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 

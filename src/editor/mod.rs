@@ -17,7 +17,6 @@ mod rows;
 mod samples;
 mod state;
 mod status_bar;
-mod words;
 
 pub use load_failure::load_words;
 pub use parts::{PARTS, Parts};
@@ -25,6 +24,7 @@ pub use parts::{PARTS, Parts};
 use crate::components::{FailurePanel, PageHeading};
 use crate::reactive::memo;
 use crate::ui::{Banner, Button, Skeleton, Tone};
+use crate::words::editor as words;
 use crate::workspace::{Load, use_opened};
 use leptos::prelude::*;
 use outline::Outline;

@@ -5,10 +5,10 @@
 
 use super::rows::{Row, rows};
 use super::state::{Pane, use_editor};
-use super::words::counted;
 use crate::browser::text::lowercase;
 use crate::reactive::{effect, memo};
 use crate::ui::{Icon, IconButton, IconName, TextInput, Tone, VirtualList};
+use crate::words::editor::counted;
 use crate::workspace::{Ask, Mark, Marks, Shown, use_opened};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;

@@ -1,11 +1,11 @@
 //! The middle of the screen while no node is chosen: what the workflow is, its email nodes, and the way
 //! to add one.
 
-use super::words;
-use super::words::counted;
 use crate::components::RelativeTime;
 use crate::reactive::memo;
 use crate::ui::{Button, ButtonKind, Icon, IconName};
+use crate::words::editor as words;
+use crate::words::editor::counted;
 use crate::workspace::{Ask, Base, NodeInfo, use_opened};
 use leptos::prelude::*;
 use std::sync::Arc;

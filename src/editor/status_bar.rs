@@ -1,13 +1,13 @@
 //! The bar at the bottom: what is under way, and what can be done with it.
 
 use super::state::{Pane, tab, use_editor};
-use super::words::{self, counted};
 use crate::browser::page;
 use crate::components::{ConfirmDialog, use_announcer};
 use crate::navigator::use_navigator;
 use crate::reactive::memo;
 use crate::routes;
 use crate::ui::{Button, ButtonKind};
+use crate::words::editor::{self as words, counted};
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 use workflow::validate::Severity;

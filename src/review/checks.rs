@@ -1,11 +1,11 @@
 //! The checks before a deploy: is the version still current, do the templates compile, are the
 //! attachments there and small enough.
 
-use super::words;
 use crate::api::{self, Failure};
 use crate::components::{size, with_code};
 use crate::reactive::memo;
 use crate::ui::{Each, Icon, Tone};
+use crate::words::review as words;
 use crate::words::{Doing, explain};
 use crate::workspace::{Known, TENANT_REFUSED, Workspace, placeholders};
 use leptos::prelude::*;

@@ -14,7 +14,6 @@ mod refusal;
 mod request;
 mod timeline;
 mod webhook;
-mod words;
 
 pub use deploying::{Deploying, Recording, Run, use_deploying};
 pub use interrupted::InterruptedNotice;

@@ -2,12 +2,12 @@
 
 use super::deploying::{Deploying, Recording, Run};
 use super::webhook::WebhookOffer;
-use super::words;
 use crate::browser::{clock, download};
 use crate::components::{use_announcer, with_code};
 use crate::navigator::use_navigator;
 use crate::routes;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
+use crate::words::review as words;
 use crate::words::{Doing, explain};
 use crate::workspace::Workspace;
 use leptos::prelude::*;

@@ -1,10 +1,10 @@
 //! The timeline of a deploy: one line per step, with its time, and a countdown while waiting.
 
 use super::deploying::{Deploying, Run};
-use super::words;
 use crate::browser::clock;
 use crate::reactive::memo;
 use crate::ui::{Button, Each, Icon, IconName, Tone};
+use crate::words::review as words;
 use leptos::prelude::*;
 use std::time::Duration;
 use workflow::deploy::{Phase, State, Step, StepKind, StepResult};

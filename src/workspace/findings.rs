@@ -2,7 +2,7 @@
 
 use super::base::Base;
 use super::refused::TENANT_REFUSED;
-use super::words;
+use crate::words::workspace as words;
 use std::collections::HashSet;
 use workflow::change::{Applied, ApplyError, Change};
 use workflow::document::{Document, NodeId};

@@ -21,7 +21,6 @@ mod pause;
 mod refused;
 mod steps;
 mod tenant;
-mod words;
 
 pub use base::{Base, NodeInfo};
 pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};

@@ -4,11 +4,11 @@ use super::Section;
 use super::messages::{Notes, messages, messages_after};
 use crate::components::size;
 use crate::editor::state::{focus_field, spot};
-use crate::editor::words::{self, counted};
 use crate::reactive::memo;
 use crate::ui::{
     Button, ButtonKind, Choice, Combobox, Each, Field as FormField, FieldMessage, IconButton, IconName, TextInput, Tone,
 };
+use crate::words::editor::{self as words, counted};
 use crate::words::{Doing, explain};
 use crate::workspace::{
     AttachmentField, AttachmentFieldStoreFields, Form, FormStoreFields, Known, Listed, OpenDraft, use_workspace,

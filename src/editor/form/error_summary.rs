@@ -1,9 +1,9 @@
 //! What stands in the way of a review, at the top of the form.
 
 use crate::editor::state::use_editor;
-use crate::editor::words::counted;
 use crate::reactive::memo;
 use crate::ui::{Each, Icon, IconName};
+use crate::words::editor::counted;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 

@@ -2,9 +2,9 @@
 
 use super::Section;
 use super::messages::messages;
-use crate::editor::words;
 use crate::reactive::memo;
 use crate::ui::{Field as FormField, TextInput};
+use crate::words::editor as words;
 use crate::workspace::{FormStoreFields, OpenDraft};
 use leptos::prelude::*;
 use workflow::validate::Field;

@@ -2,9 +2,9 @@
 
 use super::Section;
 use super::messages::{OkMark, messages_after};
-use crate::editor::words;
 use crate::reactive::{effect, memo};
 use crate::ui::{Choice, Combobox, Field as FormField, FieldAction, FieldMessage, Tone};
+use crate::words::editor as words;
 use crate::words::{Doing, explain};
 use crate::workspace::{Form, FormStoreFields, Known, Listed, OpenDraft, placeholders, use_workspace};
 use leptos::prelude::*;

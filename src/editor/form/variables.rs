@@ -4,9 +4,9 @@ use super::Section;
 use super::messages::{Notes, OkMark, messages, messages_after};
 use crate::editor::samples::sample;
 use crate::editor::state::{focus_field, spot};
-use crate::editor::words;
 use crate::reactive::memo;
 use crate::ui::{Button, ButtonKind, Choice, Combobox, Each, Field as FormField, IconButton, IconName, TextInput};
+use crate::words::editor as words;
 use crate::workspace::{
     Form, FormStoreFields, Known, OpenDraft, VariableField, VariableFieldStoreFields, placeholders, use_workspace,
 };

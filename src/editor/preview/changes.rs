@@ -1,8 +1,8 @@
 //! What the change does: in sentences, and as lines.
 
 use crate::components::{DiffLayout, DiffLines, DiffWords};
-use crate::editor::words;
 use crate::reactive::memo;
+use crate::words::editor as words;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 use workflow::diff::unified;

@@ -2,9 +2,9 @@
 
 use super::rendering::{Rendered, render};
 use crate::api;
-use crate::editor::words;
 use crate::reactive::memo;
 use crate::ui::{Banner, Each, Tone};
+use crate::words::editor as words;
 use crate::words::{Doing, explain};
 use crate::workspace::{FormStoreFields, Known, Pause, use_workspace};
 use leptos::prelude::*;

@@ -2,7 +2,7 @@
 
 use crate::components::FindingsList;
 use crate::editor::state::use_editor;
-use crate::editor::words;
+use crate::words::editor as words;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 use workflow::validate::Finding;

@@ -4,7 +4,7 @@ use workflow::change::Conflict;
 use workflow::deploy::StepKind;
 
 /// A duration for people: "340 ms", "2.1 s", "1 min 5 s".
-pub(super) fn duration(ms: u64) -> String {
+pub fn duration(ms: u64) -> String {
     match ms {
         ..1_000 => format!("{ms} ms"),
         1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
@@ -13,7 +13,7 @@ pub(super) fn duration(ms: u64) -> String {
 }
 
 /// What a step does.
-pub(super) fn step(kind: &StepKind) -> String {
+pub fn step(kind: &StepKind) -> String {
     match kind {
         StepKind::Read => "Read the newest version".to_owned(),
         StepKind::ReadBack => "Read back whether the change has arrived".to_owned(),
@@ -28,12 +28,12 @@ pub(super) fn step(kind: &StepKind) -> String {
 }
 
 /// That the base has been overtaken and the change fits on top.
-pub(super) fn overtaken(newer: &str, base: &str) -> String {
+pub fn overtaken(newer: &str, base: &str) -> String {
     format!("Somebody saved version {newer} after version {base} was opened. Your change fits on top; theirs stays.")
 }
 
 /// That the change does not fit on the newest version.
-pub(super) fn in_conflict(newer: &str, conflicts: &[Conflict]) -> String {
+pub fn in_conflict(newer: &str, conflicts: &[Conflict]) -> String {
     let messages: Vec<&str> = conflicts.iter().map(|conflict| conflict.message.as_str()).collect();
     format!("Version {newer} changes the same things. {}", messages.join(" "))
 }

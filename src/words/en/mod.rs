@@ -1,0 +1,8 @@
+//! English.
+
+pub mod editor;
+mod failures;
+pub mod review;
+pub mod workspace;
+
+pub use failures::{Doing, Words, explain, not_fetched};
