@@ -15,6 +15,7 @@ pub mod pages;
 pub mod reactive;
 pub mod review;
 pub mod routes;
+pub mod shortcuts;
 pub mod ui;
 pub mod words;
 pub mod workspace;
@@ -26,6 +27,7 @@ use navigator::Navigator;
 use pages::{ActivityPage, HomePage, NotFoundPage, WorkflowFrame};
 use reactive::memo;
 use routes::{Route, WorkflowPage};
+use shortcuts::Shortcuts;
 use std::sync::Arc;
 use workflow::document::WorkflowId;
 use workflow::wire::Session;
@@ -45,6 +47,7 @@ pub fn App() -> impl IntoView {
     provide_announcer();
     provide_current_workflow();
     let route = Navigator::provide().route;
+    Shortcuts::provide();
     let session = RwSignal::new(None::<Arc<Session>>);
     // Going between the pages of one workflow leaves what they share standing.
     let section = memo(move |_| match route.get() {

@@ -24,21 +24,3 @@ pub(super) fn outcome(event: &AuditEvent) -> (&str, Tone) {
         other => (other, Tone::Neutral),
     }
 }
-
-/// A duration in ms for people: "840 ms", "12.4 s".
-pub(super) fn duration(ms: u64) -> String {
-    if ms < 1_000 { format!("{ms} ms") } else { format!("{}.{} s", ms / 1_000, ms % 1_000 / 100) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::duration;
-
-    #[test]
-    fn durations_are_told_in_a_unit_that_fits() {
-        assert_eq!(
-            [duration(0), duration(999), duration(1_000), duration(12_449)],
-            ["0 ms", "999 ms", "1.0 s", "12.4 s"]
-        );
-    }
-}

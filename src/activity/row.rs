@@ -1,7 +1,7 @@
 //! One audited event: a row, and its details below when asked for.
 
-use super::outcome::{duration, outcome};
-use crate::browser::clock;
+use super::outcome::outcome;
+use crate::browser::{clock, locale};
 use crate::routes;
 use crate::ui::{Icon, IconName, fresh_id};
 use leptos::prelude::*;
@@ -44,7 +44,7 @@ pub(super) fn EventRow(
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
                         <Icon name=IconName::ChevronRight />
-                        <time datetime=clock::iso_time(event.timestamp)>{clock::local_time(event.timestamp)}</time>
+                        <time datetime=clock::iso_time(event.timestamp)>{locale::date_time(event.timestamp)}</time>
                     </button>
                 </td>
                 <td role="cell" data-label="Operator">{event.operator.clone()}</td>
@@ -53,7 +53,7 @@ pub(super) fn EventRow(
                 <td role="cell" data-label="Outcome">{outcome_view}</td>
                 <td role="cell" data-label="Status" class="cell-number">{deploy.status}</td>
                 <td role="cell" data-label="Attempts" class="cell-number">{number(deploy.attempts.to_string())}</td>
-                <td role="cell" data-label="Latency" class="cell-number">{number(duration(deploy.latency_ms))}</td>
+                <td role="cell" data-label="Latency" class="cell-number">{number(locale::duration(deploy.latency_ms))}</td>
                 <td role="cell" data-label="Webhook">
                     {if !is_deploy || deploy.webhook_registered { "registered" } else { "none" }}
                 </td>

@@ -15,17 +15,6 @@ pub fn monotonic_ms() -> u64 {
     window().performance().map_or_else(now_unix_ms, |performance| performance.now() as u64)
 }
 
-/// A time (ms since 1970) in the reader's own language and zone: "22 Nov 2026, 09:41:07".
-#[must_use]
-pub fn local_time(unix_ms: u64) -> String {
-    let date = js_sys::Date::new(&JsValue::from_f64(unix_ms as f64));
-    let options = js_sys::Object::new();
-    for (key, value) in [("dateStyle", "medium"), ("timeStyle", "medium")] {
-        let _ = js_sys::Reflect::set(&options, &key.into(), &value.into());
-    }
-    date.to_locale_string("default", &options).into()
-}
-
 /// A time (ms since 1970) in UTC, ISO 8601: for `datetime` attributes and file names.
 #[must_use]
 pub fn iso_time(unix_ms: u64) -> String {

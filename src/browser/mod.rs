@@ -7,6 +7,8 @@ pub mod clipboard;
 pub mod clock;
 pub mod download;
 pub mod history;
+pub mod keys;
+pub mod locale;
 pub mod network;
 pub mod page;
 pub mod random;

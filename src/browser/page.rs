@@ -53,9 +53,10 @@ pub fn on_first_sign(seen: impl Fn() + Copy + 'static) {
 /// Whether the administrator is typing somewhere, so that a single letter is no shortcut.
 #[must_use]
 pub fn is_typing() -> bool {
-    document().active_element().is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || element.has_attribute("contenteditable")
+    document().active_element().is_some_and(|element| match element.tag_name().as_str() {
+        "TEXTAREA" | "SELECT" => true,
+        "INPUT" => !element.get_attribute("type").is_some_and(|kind| matches!(kind.as_str(), "checkbox" | "radio")),
+        _ => element.has_attribute("contenteditable"),
     })
 }
 

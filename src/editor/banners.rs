@@ -3,7 +3,7 @@
 
 use super::load_failure::load_words;
 use crate::browser::clock;
-use crate::components::relative;
+use crate::browser::locale::relative;
 use crate::ui::{Banner, Button, ButtonKind, Tone};
 use crate::words::editor as words;
 use crate::workspace::use_workspace;

@@ -8,6 +8,7 @@ use crate::components::{FailurePanel, Load, RelativeTime, use_loader, use_sessio
 use crate::navigator::use_navigator;
 use crate::reactive::memo;
 use crate::routes;
+use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::{Icon, IconName, Kbd, Skeleton, TextInput};
 use crate::words::{Doing, explain};
 use leptos::ev::KeyboardEvent;
@@ -43,15 +44,10 @@ pub fn WorkflowPicker() -> impl IntoView {
         })
     });
 
-    let shortcut = window_event_listener(leptos::ev::keydown, |event| {
-        let plain = !event.ctrl_key() && !event.meta_key() && !event.alt_key();
-        if event.key() == "/" && plain && !page::is_typing() && !page::has_open_dialog() {
-            event.prevent_default();
-            page::focus(FILTER);
-            page::select_text(FILTER);
-        }
+    use_shortcuts().on(Action::Filter, || {
+        page::focus(FILTER);
+        page::select_text(FILTER);
     });
-    on_cleanup(move || shortcut.remove());
 
     let navigator = use_navigator();
     let on_keydown = move |event: KeyboardEvent| {

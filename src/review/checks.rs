@@ -2,7 +2,8 @@
 //! attachments there and small enough.
 
 use crate::api::{self, Failure};
-use crate::components::{size, with_code};
+use crate::browser::locale::size;
+use crate::components::with_code;
 use crate::reactive::memo;
 use crate::ui::{Each, Icon, Tone};
 use crate::words::review as words;

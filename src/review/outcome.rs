@@ -2,12 +2,11 @@
 
 use super::deploying::{Deploying, Recording, Run};
 use super::webhook::WebhookOffer;
-use crate::browser::{clock, download};
+use crate::browser::{download, locale};
 use crate::components::{use_announcer, with_code};
 use crate::navigator::use_navigator;
 use crate::routes;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
-use crate::words::review as words;
 use crate::words::{Doing, explain};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
@@ -105,8 +104,8 @@ fn facts(receipt: &Receipt) -> impl IntoView + use<> {
             {row("Version", versions)}
             {receipt.status.map(|status| row("Status", status.to_string()))}
             {row("Writes", receipt.attempts.to_string())}
-            {row("Took", words::duration(receipt.latency_ms))}
-            {row("Finished", clock::local_time(receipt.finished_at))}
+            {row("Took", locale::duration(receipt.latency_ms))}
+            {row("Finished", locale::date_time(receipt.finished_at))}
         </dl>
     }
 }

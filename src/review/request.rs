@@ -1,7 +1,8 @@
 //! The exact request that a deploy sends.
 
 use super::deploying::Deploying;
-use crate::components::{CopyButton, JsonText, JsonView, size};
+use crate::browser::locale::size;
+use crate::components::{CopyButton, JsonText, JsonView};
 use crate::reactive::memo;
 use crate::routes;
 use crate::workspace::Workspace;

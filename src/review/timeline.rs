@@ -1,7 +1,7 @@
 //! The timeline of a deploy: one line per step, with its time, and a countdown while waiting.
 
 use super::deploying::{Deploying, Run};
-use crate::browser::clock;
+use crate::browser::{clock, locale};
 use crate::reactive::memo;
 use crate::ui::{Button, Each, Icon, IconName, Tone};
 use crate::words::review as words;
@@ -81,11 +81,11 @@ fn step_view(step: Step, now: RwSignal<u64>) -> impl IntoView {
     let time = {
         let (started, ended, kind) = (step.started, step.ended, step.kind.clone());
         move || match (ended, &kind) {
-            (Some(ended), _) => words::duration(ended.saturating_sub(started)),
+            (Some(ended), _) => locale::duration(ended.saturating_sub(started)),
             (None, StepKind::Wait { until, .. }) => {
                 format!("{} s left", until.saturating_sub(now.get()).div_ceil(1_000))
             }
-            (None, _) => words::duration(now.get().saturating_sub(started)),
+            (None, _) => locale::duration(now.get().saturating_sub(started)),
         }
     };
     let came = match &step.result {

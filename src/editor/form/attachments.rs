@@ -2,7 +2,7 @@
 
 use super::Section;
 use super::messages::{Notes, messages, messages_after};
-use crate::components::size;
+use crate::browser::locale::size;
 use crate::editor::state::{focus_field, spot};
 use crate::reactive::memo;
 use crate::ui::{

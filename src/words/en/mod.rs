@@ -1,5 +1,6 @@
 //! English.
 
+pub mod craft;
 pub mod editor;
 mod failures;
 pub mod review;

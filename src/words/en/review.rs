@@ -3,15 +3,6 @@
 use workflow::change::Conflict;
 use workflow::deploy::StepKind;
 
-/// A duration for people: "340 ms", "2.1 s", "1 min 5 s".
-pub fn duration(ms: u64) -> String {
-    match ms {
-        ..1_000 => format!("{ms} ms"),
-        1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
-        _ => format!("{} min {} s", ms / 60_000, ms % 60_000 / 1_000),
-    }
-}
-
 /// What a step does.
 pub fn step(kind: &StepKind) -> String {
     match kind {
@@ -36,17 +27,4 @@ pub fn overtaken(newer: &str, base: &str) -> String {
 pub fn in_conflict(newer: &str, conflicts: &[Conflict]) -> String {
     let messages: Vec<&str> = conflicts.iter().map(|conflict| conflict.message.as_str()).collect();
     format!("Version {newer} changes the same things. {}", messages.join(" "))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations_are_told_in_a_fitting_unit() {
-        assert_eq!(
-            ["0 ms", "999 ms", "1.0 s", "59.9 s", "1 min 5 s"],
-            [0, 999, 1_000, 59_999, 65_000].map(duration).each_ref().map(String::as_str)
-        );
-    }
 }
