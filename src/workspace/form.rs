@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use reactive_stores::Store;
 use serde::{Deserialize, Serialize};
+use workflow::change::FieldEdit;
 use workflow::email::{AttachmentRow, Draft, DraftOrigin, VariableRow};
 
 /// One row of the variables table.
@@ -49,6 +50,9 @@ pub struct Form {
     pub track_opens: bool,
     /// `trackClicks`.
     pub track_clicks: bool,
+    /// What was set in the node's JSON itself; the fields above are written over it.
+    #[serde(default)]
+    pub json_edits: Vec<FieldEdit>,
     /// The key of the next row, counting up so that no key is ever used twice.
     pub next_key: u32,
 }
@@ -79,6 +83,7 @@ impl From<Draft> for Form {
             delivery_mode: draft.delivery_mode,
             track_opens: draft.track_opens,
             track_clicks: draft.track_clicks,
+            json_edits: draft.json_edits,
             next_key: next_key + 1,
         }
     }
@@ -105,6 +110,7 @@ impl Form {
             delivery_mode: self.delivery_mode.clone(),
             track_opens: self.track_opens,
             track_clicks: self.track_clicks,
+            json_edits: self.json_edits.clone(),
         }
     }
 
@@ -185,6 +191,7 @@ impl Form {
         field!(delivery_mode);
         field!(track_opens);
         field!(track_clicks);
+        field!(json_edits);
     }
 
     /// Changes a form in a store; see [`Form::put`].
@@ -242,6 +249,7 @@ mod tests {
             delivery_mode: "standard".into(),
             track_opens: true,
             track_clicks: true,
+            json_edits: Vec::new(),
         }
     }
 

@@ -3,9 +3,12 @@
 use crate::change::{Edit, FieldEdit, Placement, RawJson};
 use crate::document::{Document, NodeId};
 use crate::email::{AttachmentView, DEFAULT_DELIVERY_MODE, EMAIL_NODE_TYPE, EmailView};
-use crate::json::{Pointer, Value, quote};
+use crate::json::{Pointer, Value, differences, quote, set};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
+
+/// What a new node that is edited as JSON is laid over.
+pub(super) const BARE_NODE: &str = r#"{"id":"","type":"email","properties":{"templateId":"","variables":{},"attachments":[],"deliveryMode":"standard","trackOpens":true,"trackClicks":true}}"#;
 
 /// One row of the variables table. Names may repeat or be empty while a person types.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub struct Draft {
     pub track_opens: bool,
     /// `trackClicks`.
     pub track_clicks: bool,
+    /// What was set in the node's JSON itself, in order; the fields above are written over it.
+    pub json_edits: Vec<FieldEdit>,
 }
 
 impl Draft {
@@ -70,6 +75,7 @@ impl Draft {
             delivery_mode: DEFAULT_DELIVERY_MODE.to_owned(),
             track_opens: true,
             track_clicks: true,
+            json_edits: Vec::new(),
         }
     }
 
@@ -78,10 +84,15 @@ impl Draft {
     #[must_use]
     pub fn of_node(document: &Document, node: &NodeId) -> Option<Self> {
         let value = Value::parse(document.node(node)?.text).ok()?;
-        let view = EmailView::read(&value);
-        Some(Self {
-            origin: DraftOrigin::Existing(node.clone()),
-            id: node.as_str().to_owned(),
+        Some(Self::read(DraftOrigin::Existing(node.clone()), node.as_str(), &value))
+    }
+
+    /// What the form shows of a node.
+    pub(super) fn read(origin: DraftOrigin, id: &str, node: &Value<'_>) -> Self {
+        let view = EmailView::read(node);
+        Self {
+            origin,
+            id: id.to_owned(),
             template_id: shown(view.template_id.as_ref()),
             variables: view
                 .variables
@@ -92,13 +103,19 @@ impl Draft {
             delivery_mode: shown(view.delivery_mode.as_ref()),
             track_opens: flag(view.track_opens.as_ref()),
             track_clicks: flag(view.track_clicks.as_ref()),
-        })
+            json_edits: Vec::new(),
+        }
     }
 
     /// The node's JSON as this draft alone would write it (a new node), compact. Rows that repeat a
     /// name are written as they are, so that validation can point at them.
     #[must_use]
     pub fn to_node_text(&self) -> String {
+        if self.json_edits.is_empty() { self.plain_text() } else { self.over(BARE_NODE).0 }
+    }
+
+    /// The node of the form's fields and nothing else.
+    fn plain_text(&self) -> String {
         format!(
             r#"{{"id":{},"type":{},"properties":{{"templateId":{},"variables":{},"attachments":{},"deliveryMode":{},"trackOpens":{},"trackClicks":{}}}}}"#,
             quote(&self.id),
@@ -125,12 +142,55 @@ impl Draft {
             }),
             DraftOrigin::Existing(id) => {
                 let text = base.node(id)?.text;
-                let was = Self::of_node(base, id)?;
-                let value = Value::parse(text).ok()?;
-                let fields = self.changed_fields(&was, &EmailView::read(&value));
+                let fields = if self.json_edits.is_empty() {
+                    let value = Value::parse(text).ok()?;
+                    let was = Self::read(self.origin.clone(), id.as_str(), &value);
+                    self.changed_fields(&was, &EmailView::read(&value))
+                } else {
+                    self.all_changes(id, text)
+                };
                 (!fields.is_empty()).then(|| Edit::EditNode { id: id.clone(), fields })
             }
         }
+    }
+
+    /// The values in which a draft that was edited as JSON differs from its node. What could not be set is
+    /// asked for all the same, so that applying says why.
+    fn all_changes(&self, id: &NodeId, text: &str) -> Vec<FieldEdit> {
+        let (now, refused) = self.over(text);
+        let now = with_id(&now, id.as_str());
+        let mut fields = match (Value::parse(text), Value::parse(&now)) {
+            (Ok(was), Ok(now)) => field_edits(&was, &now),
+            _ => Vec::new(),
+        };
+        fields.extend(refused);
+        fields
+    }
+
+    /// `ground` (a node's JSON) with what was set in the JSON, and the form's fields over that. Fields that
+    /// say what is there already leave its spelling alone. Also the edits that could not be applied.
+    pub(super) fn over(&self, ground: &str) -> (String, Vec<FieldEdit>) {
+        let (mut text, mut refused) = (ground.to_owned(), Vec::new());
+        let set_all = |text: &mut String, edits: Vec<FieldEdit>, refused: &mut Vec<FieldEdit>| {
+            for edit in edits {
+                let pointer = Pointer::parse(&edit.pointer);
+                let after = edit.after.as_ref().map(RawJson::as_str);
+                match pointer.and_then(|pointer| set(text, &pointer, after).ok()) {
+                    Some(edited) => *text = edited,
+                    None => refused.push(edit),
+                }
+            }
+        };
+        set_all(&mut text, self.json_edits.clone(), &mut refused);
+        let fields = match Value::parse(&text) {
+            Ok(value) => {
+                let shown = Self::read(self.origin.clone(), &self.id, &value);
+                self.changed_fields(&shown, &EmailView::read(&value))
+            }
+            Err(_) => Vec::new(),
+        };
+        set_all(&mut text, fields, &mut refused);
+        (with_id(&text, &self.id), refused)
     }
 
     fn changed_fields(&self, was: &Self, view: &EmailView<'_>) -> Vec<FieldEdit> {
@@ -213,6 +273,24 @@ pub fn suggest_node_id(document: &Document) -> NodeId {
     }
 }
 
+/// A node's JSON with another id; as it is where that cannot be set.
+pub(super) fn with_id(text: &str, id: &str) -> String {
+    let is_there = Value::parse(text).is_ok_and(|node| node.get("id").and_then(Value::as_str) == Some(id));
+    if is_there {
+        return text.to_owned();
+    }
+    set(text, &Pointer::root().child("id"), Some(&quote(id))).unwrap_or_else(|_| text.to_owned())
+}
+
+/// What has to be set to make one node's JSON say what another says.
+pub(super) fn field_edits(was: &Value<'_>, now: &Value<'_>) -> Vec<FieldEdit> {
+    let raw = |text: Option<String>| text.and_then(|text| RawJson::parse(text).ok());
+    let edits = differences(was, now).into_iter();
+    edits
+        .map(|found| FieldEdit { pointer: found.pointer.into(), before: raw(found.before), after: raw(found.after) })
+        .collect()
+}
+
 fn shown(value: Option<&Value<'_>>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
@@ -239,7 +317,7 @@ fn kept_attachment(row: &AttachmentRow, there: &[AttachmentView<'_>]) -> String 
     same_file()
         .and_then(|view| {
             let pointer = Pointer::root().child("fileName");
-            crate::json::set(view.value.text(), &pointer, Some(&quote(&row.file_name))).ok()
+            set(view.value.text(), &pointer, Some(&quote(&row.file_name))).ok()
         })
         .unwrap_or_else(|| new_attachment(row))
 }

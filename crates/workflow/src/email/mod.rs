@@ -1,13 +1,17 @@
 //! The email node: what it looks like, how it is read, built and edited.
 //!
 //! [`EmailView`] reads a node that is already in a document and never fails; [`Draft`] is what a
-//! form edits; [`template`] is the one placeholder engine, for checks and preview alike.
+//! form edits, and can be edited as JSON too ([`Draft::with_text`]); [`template`] is the one placeholder
+//! engine, for checks and preview alike; [`paste`] reads variables out of text.
 
 mod draft;
+mod node_json;
+pub mod paste;
 pub mod template;
 mod view;
 
 pub use draft::{AttachmentRow, Draft, DraftOrigin, VariableRow, suggest_node_id};
+pub use node_json::{NodeJsonError, NodeJsonFault, OtherProperty};
 pub use view::{AttachmentView, EmailView, VariableView};
 
 /// The node type that this project edits.

@@ -3,6 +3,7 @@
 //! RFC 8259 to the letter; numbers keep their spelling, strings their escapes, objects their
 //! duplicate keys and order. See [`Value`].
 
+mod differences;
 mod edit;
 pub(crate) mod pointer;
 mod print;
@@ -11,6 +12,7 @@ mod same;
 pub(crate) mod scan;
 mod value;
 
+pub use differences::{Difference, adapt, differences};
 pub use edit::{EditError, set};
 pub use pointer::Pointer;
 pub use print::{compact, pretty, pretty_in, quote};
