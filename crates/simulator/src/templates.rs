@@ -18,6 +18,7 @@ pub(crate) fn list(tenant: &Tenant) -> Reply {
             name: template.name.clone(),
             subject: template.subject.clone(),
             last_updated_timestamp: template.last_updated_timestamp,
+            placeholders: Some(placeholders(template)),
         })
         .collect();
     Reply::json(StatusCode::OK, &TemplateList { templates })
@@ -63,6 +64,19 @@ fn parts(template: &Template) -> [(&'static str, &str); 4] {
         ("preheader", &template.preheader),
         ("text", &template.text),
     ]
+}
+
+/// The names of a template's macros, each once; of a part that does not compile, none.
+fn placeholders(template: &Template) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for text in [&template.subject, &template.preheader, &template.html, &template.text] {
+        for found in macros("", text).unwrap_or_default() {
+            if !names.contains(&found.name) {
+                names.push(found.name);
+            }
+        }
+    }
+    names
 }
 
 /// Every macro of a text with its place.

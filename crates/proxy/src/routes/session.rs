@@ -20,6 +20,7 @@ pub(super) async fn read(State(state): State<AppState>) -> Response {
         limits: config.rules.limits.clone(),
         retry: config.retry.clone(),
         scope_paths: config.rules.scope_paths.clone(),
+        scope_catalogue: config.rules.scope_catalogue.clone(),
         features: config.features,
     };
     ([(header::CACHE_CONTROL, "no-store")], Json(session)).into_response()

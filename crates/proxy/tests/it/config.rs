@@ -79,8 +79,10 @@ fn everything_can_be_set_in_each_of_the_three_places() {
         }
         _ => "word",
     };
-    let chosen: Vec<_> =
-        keys().into_iter().filter(|key| !["app_dir", "client_secret_file"].contains(&key.name.as_str())).collect();
+    let chosen: Vec<_> = keys()
+        .into_iter()
+        .filter(|key| !["app_dir", "client_secret_file", "scope_catalogue_file"].contains(&key.name.as_str()))
+        .collect();
     let args: Vec<String> = chosen.iter().map(|key| format!("{}={}", key.flag, example(&key.name))).collect();
     let env: Vec<(String, String)> =
         chosen.iter().map(|key| (key.env.clone(), example(&key.name).to_owned())).collect();
@@ -99,6 +101,7 @@ fn the_file_takes_numbers_lists_and_tables() {
     let file = "scope_paths = [\"$b.c\", \"$a.b\"]\nlog_format = \"json\"\n[timeouts]\nread_ms = 1500\n[dialect]\ntransition_from = \"source\"\n[features]\nwebhooks = false\n[paths]\nworkflow = \"/v9/{id}/doc\"";
     let config = read(&[], &[], Some(file)).unwrap();
     assert_eq!(config.tenant.rules.scope_paths, ["$a.b", "$b.c"]);
+    assert!(config.tenant.rules.scope_catalogue.is_empty());
     assert_eq!(config.tenant.timeouts.read, Duration::from_millis(1_500));
     assert_eq!(
         (config.tenant.rules.dialect.transition_from.as_str(), config.tenant.rules.dialect.transition_to.as_str()),

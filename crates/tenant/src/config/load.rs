@@ -4,13 +4,13 @@ use super::error::ConfigErrors;
 use super::file::ConfigFile;
 use super::layers::{Layers, Raw};
 use super::paths::{InvalidPath, PathTemplate, Paths};
-use super::{Connection, Environment, RemoteTenant, Rules, TenantConfig, Timeouts, keys, parse};
+use super::{Connection, Environment, RemoteTenant, Rules, TenantConfig, Timeouts, keys, parse, scope_paths};
 use crate::secret::Secret;
 use std::time::Duration;
 use workflow::deploy::RetryPolicy;
 use workflow::document::Dialect;
 use workflow::validate::Limits;
-use workflow::wire::Features;
+use workflow::wire::{CataloguePath, Features};
 
 /// The tenant's configuration, and what is not wrong but should be looked at.
 ///
@@ -63,8 +63,8 @@ impl Layers {
 
     /// Only what is needed without a connection.
     pub fn rules(&mut self) -> Rules {
-        let defaults = Rules::default();
-        Rules { dialect: self.dialect(), limits: self.limits(), scope_paths: self.scope_paths(defaults.scope_paths) }
+        let (scope_paths, scope_catalogue) = self.scope_paths();
+        Rules { dialect: self.dialect(), limits: self.limits(), scope_paths, scope_catalogue }
     }
 
     fn org(&mut self, demo: bool) -> String {
@@ -204,13 +204,25 @@ impl Layers {
         }
     }
 
-    fn scope_paths(&mut self, default: Vec<String>) -> Vec<String> {
-        let mut paths = self.list("scope_paths", default, |path| {
+    /// The paths to suggest, and what is known about some of them. Of the catalogue that is built in, only
+    /// what the configured paths name: a tenant that has said what it has is offered nothing else.
+    fn scope_paths(&mut self) -> (Vec<String>, Vec<CataloguePath>) {
+        let named = self.is_set("scope_paths");
+        let mut paths = self.list("scope_paths", Vec::new(), |path| {
             if path.starts_with('$') { Ok(path.to_owned()) } else { Err("each must begin with $".into()) }
         });
+        let own = self.optional("scope_catalogue_file", |file| {
+            let text = std::fs::read_to_string(file).map_err(|error| format!("the file cannot be read: {error}"))?;
+            scope_paths::read(&text)
+        });
+        let catalogue = own.unwrap_or_else(|| {
+            let built_in = scope_paths::catalogue().into_iter();
+            built_in.filter(|entry| !named || paths.contains(&entry.path)).collect()
+        });
+        paths.extend(scope_paths::paths(&catalogue));
         paths.sort();
         paths.dedup();
-        paths
+        (paths, catalogue)
     }
 
     fn timeouts(&mut self) -> Timeouts {

@@ -23,7 +23,7 @@ use std::time::Duration;
 use workflow::deploy::RetryPolicy;
 use workflow::document::Dialect;
 use workflow::validate::Limits;
-use workflow::wire::Features;
+use workflow::wire::{CataloguePath, Features};
 
 /// The environment's variables by name.
 pub type Environment = BTreeMap<String, String>;
@@ -66,6 +66,8 @@ pub struct Rules {
     pub limits: Limits,
     /// Scope paths to suggest, sorted.
     pub scope_paths: Vec<String>,
+    /// What is known about some of them, sorted by path.
+    pub scope_catalogue: Vec<CataloguePath>,
 }
 
 /// Where requests go.
@@ -132,7 +134,9 @@ impl From<RemoteTenant> for TenantConfig {
 
 impl Default for Rules {
     fn default() -> Self {
-        Self { dialect: Dialect::default(), limits: Limits::default(), scope_paths: scope_paths::catalogue() }
+        let scope_catalogue = scope_paths::catalogue();
+        let scope_paths = scope_paths::paths(&scope_catalogue);
+        Self { dialect: Dialect::default(), limits: Limits::default(), scope_paths, scope_catalogue }
     }
 }
 

@@ -10,7 +10,7 @@ mod vendor;
 
 pub use audit::{AuditEvent, AuditList, DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
 pub use read::{FromJson, Misshapen};
-pub use session::{Features, NewWebhook, PreviewLink, Problem, RegisteredWebhook, Session};
+pub use session::{CataloguePath, Features, NewWebhook, PreviewLink, Problem, RegisteredWebhook, Session};
 pub use vendor::{
     Attachment, AttachmentList, SchemaError, Template, TemplateList, TemplateSummary, TokenResponse, UnresolvedMacro,
     VendorError, WebhookCreated, WebhookRequest, WorkflowList, WorkflowSummary,

@@ -9,9 +9,9 @@ use crate::document::Dialect;
 use crate::json::{Kind, SyntaxError, Value};
 use crate::validate::Limits;
 use crate::wire::{
-    Attachment, AttachmentList, AuditEvent, AuditList, DeployAudit, Features, PreviewLink, Problem, RegisteredWebhook,
-    SchemaError, Session, Template, TemplateList, TemplateSummary, UnresolvedMacro, VendorError, WebhookAudit,
-    WorkflowList, WorkflowSummary,
+    Attachment, AttachmentList, AuditEvent, AuditList, CataloguePath, DeployAudit, Features, PreviewLink, Problem,
+    RegisteredWebhook, SchemaError, Session, Template, TemplateList, TemplateSummary, UnresolvedMacro, VendorError,
+    WebhookAudit, WorkflowList, WorkflowSummary,
 };
 
 /// Why an answer is not what was expected.
@@ -144,7 +144,18 @@ impl FromJson for Session {
             limits: part(value, "limits")?.unwrap_or_default(),
             retry: part(value, "retry")?.unwrap_or_default(),
             scope_paths: texts(value, "scopePaths")?.unwrap_or_default(),
+            scope_catalogue: list(value, "scopeCatalogue")?.unwrap_or_default(),
             features: part(value, "features")?.unwrap_or_default(),
+        })
+    }
+}
+
+impl FromJson for CataloguePath {
+    fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
+        Ok(Self {
+            path: text(value, "path")?,
+            description: text_or(value, "description", "")?,
+            sample: text_or(value, "sample", "")?,
         })
     }
 }
@@ -279,6 +290,7 @@ impl FromJson for TemplateSummary {
             name: text_or(value, "name", "")?,
             subject: text_or(value, "subject", "")?,
             last_updated_timestamp: optional_number(value, "lastUpdatedTimestamp")?,
+            placeholders: texts(value, "placeholders")?,
         })
     }
 }
@@ -405,7 +417,7 @@ mod tests {
         same::<Session>(r#"{"demo":true,"org":"acme","operator":"you"}"#);
         let full = same::<Session>(
             r#"{"demo":false,"org":"ac\u006de","workflowId":"wf_1","webhookUrl":null,"operator":"you","dialect":{"nodes":"steps","transitionTo":"target"},
-            "limits":{"attachmentBytes":5,"deliveryModes":["standard","slow"]},"retry":{"maxAttempts":2},"scopePaths":["$contact.a"],"features":{"webhooks":false},"later":[1]}"#,
+            "limits":{"attachmentBytes":5,"deliveryModes":["standard","slow"]},"retry":{"maxAttempts":2},"scopePaths":["$contact.a"],"scopeCatalogue":[{"path":"$contact.a"},{"path":"$contact.b","description":"d","sample":"s"}],"features":{"webhooks":false},"later":[1]}"#,
         );
         assert_eq!((full.org.as_str(), full.dialect.nodes.as_str()), ("acme", "steps"));
         assert_eq!(full.limits.attachments_total_bytes, Limits::default().attachments_total_bytes);
@@ -417,7 +429,7 @@ mod tests {
             r#"{"workflows":[{"id":"a","name":"A","version":3,"lastUpdatedTimestamp":1672617600000},{"id":"b","name":""}]}"#,
         );
         same::<TemplateList>(
-            r#"{"templates":[{"id":"t"},{"id":"u","name":"U","subject":"S","lastUpdatedTimestamp":1}]}"#,
+            r#"{"templates":[{"id":"t"},{"id":"u","name":"U","subject":"S","lastUpdatedTimestamp":1,"placeholders":["a"]}]}"#,
         );
         same::<Template>(r#"{"id":"t","html":"<p>\"{{a}}\"</p>","text":"x","preheader":"p","subject":"s","name":"n"}"#);
         same::<AttachmentList>(

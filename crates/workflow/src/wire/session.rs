@@ -33,9 +33,26 @@ pub struct Session {
     /// Known scope paths to suggest, sorted.
     #[serde(default)]
     pub scope_paths: Vec<String>,
+    /// What is known about some of them, sorted by path.
+    #[serde(default)]
+    pub scope_catalogue: Vec<CataloguePath>,
     /// What the tenant offers.
     #[serde(default)]
     pub features: Features,
+}
+
+/// A scope path that people are told more about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CataloguePath {
+    /// `$contact.firstName`.
+    pub path: String,
+    /// What stands there, in a few words.
+    #[serde(default)]
+    pub description: String,
+    /// What it may hold.
+    #[serde(default)]
+    pub sample: String,
 }
 
 /// What a tenant offers beyond the tutorial's contract.

@@ -57,6 +57,9 @@ pub struct TemplateSummary {
     /// Last change, ms since 1970.
     #[serde(default)]
     pub last_updated_timestamp: Option<u64>,
+    /// Its placeholders in the order in which they stand, where the tenant's list tells them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placeholders: Option<Vec<String>>,
 }
 
 /// Answer of `GET /api/v2/interactions/templates/{id}`.
