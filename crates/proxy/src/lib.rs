@@ -10,6 +10,7 @@
 
 mod assets;
 mod audit;
+pub mod commands;
 pub mod config;
 mod guard;
 mod log;
@@ -19,11 +20,12 @@ mod problem;
 mod routes;
 mod server;
 mod state;
+mod store;
 mod upstream;
 
 pub use assets::AssetsError;
-pub use audit::AuditError;
 pub use config::{Config, ConfigErrors};
 pub use log::start_log;
 pub use server::{Proxy, Running, StartError};
+pub use store::StoreError;
 pub use tenant::Secret;

@@ -1,7 +1,8 @@
 //! `cxone-proxy [--config FILE] [--listen ADDR] …`: reads its configuration, says where it listens,
-//! and serves until it is told to stop.
+//! and serves until it is told to stop. `cxone-proxy COMMAND …` does something else and ends.
 
 use anyhow::{Context, Result, bail};
+use cxone_proxy::commands::{self, Call, Ended};
 use cxone_proxy::config::{ConfigFile, help, load};
 use cxone_proxy::{Proxy, start_log};
 use std::io::Write;
@@ -9,7 +10,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     match run() {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(Ended::Well) => ExitCode::SUCCESS,
+        Ok(Ended::Wrong) => ExitCode::FAILURE,
         Err(error) => {
             // Nothing can be done where stderr is closed.
             let _ = writeln!(std::io::stderr(), "cxone-proxy: {error:#}");
@@ -18,7 +20,7 @@ fn main() -> ExitCode {
     }
 }
 
-fn run() -> Result<()> {
+fn run() -> Result<Ended> {
     let mut args = Vec::new();
     for arg in std::env::args_os().skip(1) {
         match arg.into_string() {
@@ -28,20 +30,26 @@ fn run() -> Result<()> {
     }
     let mut out = std::io::stdout();
     if args.iter().any(|arg| arg == "--help" || arg == "-h") {
-        return out.write_all(help().as_bytes()).context("cannot print the help");
+        out.write_all(help().as_bytes()).context("cannot print the help")?;
+        return Ok(Ended::Well);
     }
     if args.iter().any(|arg| arg == "--version") {
-        return writeln!(out, "cxone-proxy {}", env!("CARGO_PKG_VERSION")).context("cannot print the version");
+        writeln!(out, "cxone-proxy {}", env!("CARGO_PKG_VERSION")).context("cannot print the version")?;
+        return Ok(Ended::Well);
     }
     let folder = std::env::current_dir().context("the working folder cannot be read")?;
-    let file = ConfigFile::find(&args, &folder);
     let env =
         std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
-    let config = load(args, env, file)?;
-    start_log(&config.log);
+    let call = Call { args, env: env.collect(), folder };
     let runtime =
         tokio::runtime::Builder::new_multi_thread().enable_all().build().context("the runtime cannot be started")?;
     runtime.block_on(async {
+        if let Some(ended) = commands::run(&call, &mut out).await {
+            return Ok(ended?);
+        }
+        let file = ConfigFile::find(&call.args, &call.folder);
+        let config = load(call.args, call.env, file)?;
+        start_log(&config.log);
         let stop = told_to_stop()?;
         let running = Proxy::start(config).await?;
         writeln!(out, "listening on {}", running.base_url())
@@ -50,7 +58,7 @@ fn run() -> Result<()> {
         stop.await;
         tracing::info!("stopping");
         running.stop().await;
-        Ok(())
+        Ok(Ended::Well)
     })
 }
 

@@ -115,19 +115,24 @@ impl Failure {
         self
     }
 
+    /// Its type: `/problems/role`.
+    pub(crate) fn kind_uri(&self) -> String {
+        format!("/problems/{}", self.kind.row().0)
+    }
+
     pub(crate) fn log_text(&self) -> &str {
         &self.log
     }
 
     fn body(&self, request_id: &str) -> Problem {
-        let (slug, title, _, _) = self.kind.row();
+        let (_, title, _, _) = self.kind.row();
         let delivery = match self.delivery {
             Delivery::NotSent => "notSent",
             Delivery::Unclear => "unclear",
             Delivery::Answered => "answered",
         };
         Problem {
-            kind: format!("/problems/{slug}"),
+            kind: self.kind_uri(),
             title: title.to_owned(),
             status: self.status.as_u16(),
             detail: self.detail.clone(),

@@ -1,12 +1,13 @@
 //! The running proxy: what it starts, the loop that accepts connections, and how it stops.
 
 use crate::assets::{Assets, AssetsError};
-use crate::audit::{AuditError, AuditLog};
+use crate::audit::AuditLog;
 use crate::config::{Config, Connection, RemoteTenant, Timeouts};
 use crate::guard::Hosts;
 use crate::preview::Previews;
 use crate::routes::router;
 use crate::state::{AppState, Shared, Writes};
+use crate::store::{Store, StoreError};
 use axum::Router;
 use axum::body::Body;
 use cxone_simulator::{Options, Simulator};
@@ -51,9 +52,9 @@ pub enum StartError {
     /// The embedded simulated tenant does not start.
     #[error("the simulated tenant cannot be started")]
     Simulator(#[source] std::io::Error),
-    /// The audit's database.
+    /// The database.
     #[error(transparent)]
-    Audit(#[from] AuditError),
+    Store(#[from] StoreError),
     /// The app's files.
     #[error(transparent)]
     App(#[from] AssetsError),
@@ -78,7 +79,7 @@ impl Proxy {
             return Err(StartError::NotLoopback { address: config.listen });
         }
         let assets = config.app_dir.as_deref().map(Assets::read).transpose()?;
-        let audit = AuditLog::open(&config.database, &config.tenant.org).await?;
+        let store = Store::open(&config.database).await?;
         let listener = TcpListener::bind(config.listen)
             .await
             .map_err(|source| StartError::Listen { address: config.listen, source })?;
@@ -97,7 +98,8 @@ impl Proxy {
         let state = Arc::new(Shared {
             hosts: Hosts::new(address, &config.public_hosts),
             tenant: Tenant::new(&remote, &config.tenant),
-            audit,
+            audit: AuditLog::start(store.clone(), &config.tenant.org),
+            store,
             previews: Previews::default(),
             assets,
             writes: Writes::default(),
@@ -183,6 +185,7 @@ async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Recei
     }
     connections.shutdown().await;
     state.audit.close().await;
+    state.store.close().await;
 }
 
 async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {

@@ -6,6 +6,7 @@ use crate::config::Config;
 use crate::guard::Hosts;
 use crate::preview::Previews;
 use crate::problem::{Failure, Kind};
+use crate::store::Store;
 use std::sync::Arc;
 use tenant::Tenant;
 use tokio::sync::watch;
@@ -18,6 +19,7 @@ pub(crate) struct Shared {
     pub(crate) config: Config,
     pub(crate) hosts: Hosts,
     pub(crate) tenant: Tenant,
+    pub(crate) store: Store,
     pub(crate) audit: AuditLog,
     pub(crate) previews: Previews,
     pub(crate) assets: Option<Assets>,

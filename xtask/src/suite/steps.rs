@@ -4,7 +4,7 @@ use crate::app;
 use crate::progress::Progress;
 use crate::tools::browser::{self, Browser};
 use crate::tools::rust::WASM_TARGET;
-use crate::tools::{self, Toolbox, node};
+use crate::tools::{self, Toolbox, node, postgres};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use std::process::Command;
@@ -16,6 +16,8 @@ pub enum Need {
     Tools,
     /// Node packages, Chromium and its driver.
     Browser,
+    /// PostgreSQL's programs.
+    Postgres,
 }
 
 /// One step.
@@ -54,7 +56,7 @@ pub const STEPS: &[Step] = &[
     Step {
         name: "unit",
         about: "unit, property, integration and stack tests",
-        needs: &[],
+        needs: &[Need::Postgres],
         has_tests: true,
         commands: unit,
     },
@@ -86,6 +88,9 @@ impl Prepared {
     /// Sets up what is needed.
     pub fn new(workspace: &Workspace, progress: &mut Progress, needs: impl Fn(Need) -> bool) -> Result<Self> {
         let tools = if needs(Need::Tools) { Some(tools::set_up(workspace, progress)?) } else { None };
+        if needs(Need::Postgres) {
+            postgres::set_up(workspace, progress)?;
+        }
         let browser = if needs(Need::Browser) { Some(set_up_browser(workspace, progress)?) } else { None };
         Ok(Self { tools, browser })
     }
@@ -103,7 +108,7 @@ impl Prepared {
 pub fn set_up_steps(needs: impl Fn(Need) -> bool) -> usize {
     let tools = if needs(Need::Tools) { tools::STEPS } else { 0 };
     let browser = if needs(Need::Browser) { 3 } else { 0 };
-    tools + browser
+    tools + browser + usize::from(needs(Need::Postgres))
 }
 
 fn set_up_browser(workspace: &Workspace, progress: &mut Progress) -> Result<Browser> {

@@ -7,6 +7,7 @@ pub mod binaryen;
 pub mod browser;
 pub mod cache;
 pub mod node;
+pub mod postgres;
 pub mod rust;
 pub mod system;
 

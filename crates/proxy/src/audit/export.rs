@@ -1,8 +1,8 @@
 //! The audit as files: JSON Lines and CSV (RFC 4180).
 
-use workflow::wire::AuditEvent;
+use workflow::wire::{AccessAudit, AuditEvent};
 
-const HEADINGS: [&str; 20] = [
+const HEADINGS: [&str; 27] = [
     "sequence",
     "time",
     "event",
@@ -23,6 +23,13 @@ const HEADINGS: [&str; 20] = [
     "webhook_id",
     "webhook_url",
     "timestamp_ms",
+    "method",
+    "route",
+    "address",
+    "reason",
+    "times",
+    "session",
+    "seal",
 ];
 
 /// One JSON object a line.
@@ -31,35 +38,41 @@ pub(crate) fn json_lines(events: &[AuditEvent]) -> String {
     events.iter().filter_map(|event| serde_json::to_string(event).ok()).map(|line| line + "\n").collect()
 }
 
-/// A table for spreadsheets.
-pub(crate) fn csv(events: &[AuditEvent]) -> String {
-    let mut text = line(&HEADINGS.map(str::to_owned));
-    for event in events {
-        text.push_str(&line(&cells(event)));
-    }
-    text
+/// The first line of the table.
+pub(crate) fn csv_headings() -> String {
+    line(&HEADINGS.map(str::to_owned))
 }
 
-fn cells(event: &AuditEvent) -> [String; 20] {
+/// The lines of a table for spreadsheets, below its [headings](csv_headings).
+pub(crate) fn csv(events: &[AuditEvent]) -> String {
+    events.iter().map(|event| line(&cells(event))).collect()
+}
+
+fn cells(event: &AuditEvent) -> [String; 27] {
     let deploy = event.deploy.clone().unwrap_or_default();
     let is_deploy = event.deploy.is_some();
     let number = |number: u64| if is_deploy { number.to_string() } else { String::new() };
-    let webhook = event.webhook.as_ref();
-    let either = |of_deploy: String, of_webhook: Option<&String>| of_webhook.cloned().unwrap_or(of_deploy);
+    let (webhook, access) = (event.webhook.as_ref(), event.access.as_ref());
+    let either = |of_deploy: String, of_other: Option<&String>| of_other.cloned().unwrap_or(of_deploy);
+    let workflow = webhook
+        .and_then(|webhook| webhook.workflow_id.as_ref())
+        .or(access.and_then(|access| access.workflow_id.as_ref()));
+    let told = |text: fn(&AccessAudit) -> String| access.map(text).unwrap_or_default();
+    let latency = access.and_then(|access| access.latency_ms).map(|ms| ms.to_string());
     [
         event.sequence.to_string(),
         rfc3339(event.timestamp),
         event.event.clone(),
         event.operator.clone(),
         event.org.clone(),
-        either(deploy.workflow_id, webhook.and_then(|webhook| webhook.workflow_id.as_ref())),
+        either(deploy.workflow_id, workflow),
         either(deploy.operation, webhook.and_then(|webhook| webhook.operation.as_ref())),
         deploy.outcome,
-        deploy.status.map(|status| status.to_string()).unwrap_or_default(),
+        deploy.status.or(access.and_then(|access| access.status)).map(|status| status.to_string()).unwrap_or_default(),
         deploy.base_version.unwrap_or_default(),
         deploy.version.unwrap_or_default(),
         number(deploy.attempts.into()),
-        number(deploy.latency_ms),
+        latency.unwrap_or_else(|| number(deploy.latency_ms)),
         if is_deploy { deploy.webhook_registered.to_string() } else { String::new() },
         deploy.node_ids.join(" "),
         deploy.template_ids.join(" "),
@@ -67,10 +80,17 @@ fn cells(event: &AuditEvent) -> [String; 20] {
         webhook.map(|webhook| webhook.id.clone()).unwrap_or_default(),
         webhook.map(|webhook| webhook.url.clone()).unwrap_or_default(),
         event.timestamp.to_string(),
+        told(|access| access.method.clone()),
+        told(|access| access.route.clone()),
+        told(|access| access.address.clone()),
+        told(|access| access.reason.clone()),
+        told(|access| access.times.to_string()),
+        told(|access| access.session.clone().unwrap_or_default()),
+        event.seal.clone(),
     ]
 }
 
-fn line(cells: &[String; 20]) -> String {
+fn line(cells: &[String; 27]) -> String {
     cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\r\n"
 }
 

@@ -1,79 +1,56 @@
-//! The audit trail: append-only, in SQLite.
+//! The audit trail: append-only, each entry sealed with a hash over itself and the one before it.
+//!
+//! Entries go through one task ([`writer`]), so that many at once cost one write to the disk. What must
+//! be on the disk before the answer goes out is [appended](AuditLog::append); what only has to be
+//! recorded (denials, reads) is [noted](AuditLog::note), and the same thing again within a minute is
+//! counted instead of written, so that nobody can fill the disk with it.
 
+mod chain;
+mod entry;
 mod export;
 mod row;
+mod writer;
 
-pub(crate) use export::{csv, json_lines};
+pub(crate) use chain::{Verdict, verify};
+pub(crate) use entry::Entry;
+pub(crate) use export::{csv, csv_headings, json_lines};
 
-use crate::config::Database;
+use crate::store::{Store, StoreError};
 use row::{event, select};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Executor, SqlitePool};
-use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use workflow::wire::{AuditEvent, DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
+use std::sync::Arc;
+use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::task::JoinHandle;
+use workflow::wire::AuditEvent;
+use writer::{Message, Writer};
 
-/// The layout's number, kept in SQLite's `user_version`.
-const LAYOUT: i64 = 1;
+/// Entries that may wait to be written; who brings more waits.
+const QUEUE: usize = 1_024;
 
-const CREATE: &str = "
-    CREATE TABLE IF NOT EXISTS audit (
-        sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-        event TEXT NOT NULL,
-        timestamp INTEGER NOT NULL,
-        operator TEXT NOT NULL,
-        org TEXT NOT NULL,
-        operation TEXT,
-        detail TEXT NOT NULL
-    ) STRICT;
-    CREATE UNIQUE INDEX IF NOT EXISTS audit_deploy ON audit (operation) WHERE event = 'workflow_email_node_configured';
-    CREATE INDEX IF NOT EXISTS audit_operation ON audit (operation);
-    PRAGMA user_version = 1;
-";
-
-/// Why the audit cannot be kept.
-#[derive(Debug, thiserror::Error)]
-pub enum AuditError {
-    /// Its folder cannot be made.
-    #[error("the folder for the database {path} cannot be made")]
-    Folder {
-        /// The database file.
-        path: PathBuf,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// It cannot be opened.
-    #[error("the database {place} cannot be opened; check CXONE_DATABASE_URL and the rights on the file")]
-    Open {
-        /// Where it is.
-        place: String,
-        /// Why.
-        source: sqlx::Error,
-    },
-    /// A newer program made it.
-    #[error("the database has layout {found}, this program knows {LAYOUT}; use the newer program, or another database")]
-    Newer {
-        /// Its layout.
-        found: i64,
-    },
-    /// It cannot be read or written.
-    #[error("the audit database failed")]
-    Query(#[from] sqlx::Error),
-    /// An entry cannot be understood.
-    #[error("entry {sequence} of the audit cannot be understood")]
-    Entry {
-        /// Which.
-        sequence: i64,
-        /// Why.
-        source: serde_json::Error,
-    },
+/// Events after this one, the oldest first.
+pub(crate) async fn events_after(store: &Store, sequence: u64, limit: u32) -> Result<Vec<AuditEvent>, StoreError> {
+    let rows = sqlx::query(select!("WHERE a.sequence > $1 ORDER BY a.sequence LIMIT $2"))
+        .bind(i64::try_from(sequence).unwrap_or(i64::MAX))
+        .bind(i64::from(limit))
+        .fetch_all(store.pool())
+        .await?;
+    rows.iter().map(event).collect()
 }
 
-/// The audit trail.
+/// The audit trail. A handle: copies share its writer.
 #[derive(Clone, Debug)]
 pub(crate) struct AuditLog {
-    pool: SqlitePool,
-    org: String,
+    store: Store,
+    queue: mpsc::Sender<Message>,
+    writer: Arc<Mutex<Option<JoinHandle<()>>>>,
+}
+
+/// Which events a list holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Deploys and webhooks.
+    Changes,
+    /// Every event.
+    All,
 }
 
 /// Whether an event is new.
@@ -86,111 +63,57 @@ pub(crate) enum Appended {
 }
 
 impl AuditLog {
-    /// Opens the database, making it where it is missing.
-    pub(crate) async fn open(database: &Database, org: &str) -> Result<Self, AuditError> {
-        let pool = match database {
-            Database::Memory => memory().await,
-            Database::Sqlite(path) => {
-                let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-                folder.map_err(|source| AuditError::Folder { path: path.clone(), source })?;
-                file(path).await
-            }
-        };
-        let place = match database {
-            Database::Memory => "in memory".to_owned(),
-            Database::Sqlite(path) => path.display().to_string(),
-        };
-        let opening = |source| AuditError::Open { place: place.clone(), source };
-        let pool = pool.map_err(opening)?;
-        let (found,): (i64,) = sqlx::query_as("PRAGMA user_version").fetch_one(&pool).await.map_err(opening)?;
-        if found > LAYOUT {
-            return Err(AuditError::Newer { found });
-        }
-        pool.execute(CREATE).await.map_err(opening)?;
-        Ok(Self { pool, org: org.to_owned() })
+    /// Begins to write into the database.
+    pub(crate) fn start(store: Store, org: &str) -> Self {
+        let (queue, entries) = mpsc::channel(QUEUE);
+        let task = tokio::spawn(Writer::new(store.clone(), org.to_owned()).run(entries));
+        Self { store, queue, writer: Arc::new(Mutex::new(Some(task))) }
     }
 
-    /// Appends a deploy, once per operation.
-    pub(crate) async fn deploy(&self, operator: &str, deploy: &DeployAudit) -> Result<Appended, AuditError> {
-        let detail = serde_json::to_string(deploy).map_err(|source| AuditError::Entry { sequence: 0, source })?;
-        let written = self.append(EVENT_NODE_CONFIGURED, operator, Some(&deploy.operation), &detail).await?;
-        let row = sqlx::query(select!("WHERE event = 'workflow_email_node_configured' AND operation = ?"))
-            .bind(&deploy.operation)
-            .fetch_one(&self.pool)
-            .await?;
+    /// Appends an entry and waits until it is on the disk. A deploy is appended once per operation.
+    pub(crate) async fn append(&self, entry: Entry) -> Result<Appended, StoreError> {
+        let (written, sequence) = self.ask(|done| Message::Append(entry, done)).await??;
+        let row = sqlx::query(select!("WHERE a.sequence = $1")).bind(sequence).fetch_one(self.store.pool()).await?;
         let event = event(&row)?;
         Ok(if written { Appended::New(event) } else { Appended::Repeated(event) })
     }
 
-    /// Appends a registered webhook.
-    pub(crate) async fn webhook(&self, operator: &str, webhook: &WebhookAudit) -> Result<(), AuditError> {
-        let detail = serde_json::to_string(webhook).map_err(|source| AuditError::Entry { sequence: 0, source })?;
-        self.append(EVENT_WEBHOOK_REGISTERED, operator, webhook.operation.as_deref(), &detail).await?;
-        Ok(())
+    /// Records an entry; that it could not be written is told in the log only.
+    pub(crate) async fn note(&self, entry: Entry) {
+        if self.queue.send(Message::Note(entry)).await.is_err() {
+            tracing::error!("an entry came too late for the audit: the proxy is stopping");
+        }
     }
 
     /// The newest events, newest first.
-    pub(crate) async fn newest(&self, limit: u32) -> Result<Vec<AuditEvent>, AuditError> {
-        let rows = sqlx::query(select!("ORDER BY sequence DESC LIMIT ?")).bind(limit).fetch_all(&self.pool).await?;
+    pub(crate) async fn newest(&self, wanted: Wanted, limit: u32) -> Result<Vec<AuditEvent>, StoreError> {
+        self.ask(Message::Flush).await?;
+        let query = match wanted {
+            Wanted::Changes => sqlx::query(select!(
+                "WHERE a.event IN ('workflow_email_node_configured', 'workflow_webhook_registered', 'workflow_webhook_deleted') \
+                 ORDER BY a.sequence DESC LIMIT $1"
+            )),
+            Wanted::All => sqlx::query(select!("ORDER BY a.sequence DESC LIMIT $1")),
+        };
+        let rows = query.bind(i64::from(limit)).fetch_all(self.store.pool()).await?;
         rows.iter().map(event).collect()
     }
 
-    /// Whether it can be read.
-    pub(crate) async fn check(&self) -> Result<(), AuditError> {
-        sqlx::query("SELECT 1 FROM audit LIMIT 1").fetch_optional(&self.pool).await?;
-        Ok(())
-    }
-
-    /// Writes what is still in the write-ahead log and closes the file.
+    /// Writes what still waits. Nothing can be appended afterwards.
     pub(crate) async fn close(&self) {
-        self.pool.close().await;
+        // Where the writer is gone already, nothing waits.
+        let _ = self.queue.send(Message::Close).await;
+        if let Some(task) = self.writer.lock().await.take()
+            && let Err(error) = task.await
+        {
+            tracing::error!(%error, "the audit's writer ended early");
+        }
     }
 
-    async fn append(
-        &self,
-        event: &str,
-        operator: &str,
-        operation: Option<&str>,
-        detail: &str,
-    ) -> Result<bool, AuditError> {
-        let done = sqlx::query(
-            "INSERT INTO audit (event, timestamp, operator, org, operation, detail) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        )
-        .bind(event)
-        .bind(now_ms())
-        .bind(operator)
-        .bind(&self.org)
-        .bind(operation)
-        .bind(detail)
-        .execute(&self.pool)
-        .await?;
-        Ok(done.rows_affected() > 0)
+    async fn ask<T>(&self, message: impl FnOnce(oneshot::Sender<T>) -> Message) -> Result<T, StoreError> {
+        let (done, is_done) = oneshot::channel();
+        let closed = |_| StoreError::Query(sqlx::Error::PoolClosed);
+        self.queue.send(message(done)).await.map_err(|_| StoreError::Query(sqlx::Error::PoolClosed))?;
+        is_done.await.map_err(closed)
     }
-}
-
-/// One connection that never ends: with it the database would.
-async fn memory() -> Result<SqlitePool, sqlx::Error> {
-    let options = SqliteConnectOptions::new().in_memory(true);
-    SqlitePoolOptions::new()
-        .max_connections(1)
-        .min_connections(1)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_with(options)
-        .await
-}
-
-async fn file(path: &std::path::Path) -> Result<SqlitePool, sqlx::Error> {
-    let options = SqliteConnectOptions::new()
-        .filename(path)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .busy_timeout(Duration::from_secs(5));
-    SqlitePoolOptions::new().max_connections(4).acquire_timeout(Duration::from_secs(10)).connect_with(options).await
-}
-
-fn now_ms() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

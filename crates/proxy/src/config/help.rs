@@ -8,7 +8,10 @@ use tenant::config::{Key, keys};
 pub fn help() -> String {
     let mut text = String::from(
         "The proxy between the email configurator and a NICE CXone tenant.\n\n\
-         Usage: cxone-proxy [--config FILE] [OPTIONS]\n\n\
+         Usage: cxone-proxy [COMMAND] [--config FILE] [OPTIONS]\n\n\
+         Commands; without one, the proxy is started:\n\
+         \x20 audit verify [--head SEAL]\n\x20     Whether the audit is as it was written; with a seal noted down earlier, also that nothing was cut off\n\
+         \x20 audit export [--format jsonl|csv] [--output FILE]\n\x20     Every entry of the audit, the oldest first\n\n\
          Flags win over environment variables, those over the file.\n\n\
          \x20 --config FILE\n\x20     The configuration file [cxone-proxy.toml, if it is there]\n\
          \x20 --help, --version\n\x20     Print this, or the version\n",

@@ -2,7 +2,9 @@
 
 use super::{BodyLimits, Config, Database, Log, LogFormat, Timeouts, parse};
 use std::path::{Path, PathBuf};
+use tenant::Secret;
 use tenant::config::{ConfigErrors, ConfigFile, Connection, Environment, Layers, parse as shared};
+use url::Url;
 
 /// The folder that the app is built into, from the working folder.
 const BUILT_APP: &str = "target/app";
@@ -112,14 +114,27 @@ fn log_level(text: &str) -> Result<tracing::Level, String> {
 }
 
 fn database(text: &str) -> Result<Database, String> {
-    let Some(path) = text.trim().strip_prefix("sqlite:") else {
-        return Err("must be sqlite:PATH or sqlite::memory:".into());
+    let text = text.trim();
+    if text.starts_with("postgres:") || text.starts_with("postgresql:") {
+        return postgres(text);
+    }
+    let Some(path) = text.strip_prefix("sqlite:") else {
+        return Err("must be sqlite:PATH, sqlite::memory: or postgres://USER:PASSWORD@HOST/NAME".into());
     };
     match path.strip_prefix("//").unwrap_or(path) {
         ":memory:" => Ok(Database::Memory),
         "" => Err("must name a file after sqlite:".into()),
         path => Ok(Database::Sqlite(PathBuf::from(path))),
     }
+}
+
+fn postgres(text: &str) -> Result<Database, String> {
+    // The parser's words say what is wrong with the address without repeating it.
+    let url = Url::parse(text).map_err(|error| format!("must be a postgres:// address: {error}"))?;
+    if url.host_str().is_none_or(str::is_empty) || url.path().len() < 2 {
+        return Err("must name a host and a database, as in postgres://USER:PASSWORD@HOST/NAME".into());
+    }
+    Ok(Database::Postgres(Secret::new(text)))
 }
 
 /// Where programs keep their users' data, by the habits of each system.

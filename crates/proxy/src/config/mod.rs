@@ -11,9 +11,12 @@ pub use tenant::config::{
     ConfigErrors, ConfigFile, ConfigProblem, Connection, FILE_NAME, Key, Origin, RemoteTenant, TenantConfig, keys,
 };
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
+use tenant::Secret;
+use url::Url;
 
 /// Everything the proxy needs to know, checked.
 #[derive(Clone, Debug)]
@@ -30,7 +33,7 @@ pub struct Config {
     pub timeouts: Timeouts,
     /// Connections open at once; further ones wait.
     pub connections: usize,
-    /// Where the audit is kept.
+    /// Where what lasts is kept: the audit, and whatever else must outlive a restart.
     pub database: Database,
     /// The folder with the built app.
     pub app_dir: Option<PathBuf>,
@@ -60,13 +63,33 @@ pub struct Timeouts {
     pub shutdown: Duration,
 }
 
-/// Where the audit is kept.
+/// Where the proxy keeps what lasts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
     /// In memory, gone when the proxy stops.
     Memory,
     /// A SQLite file, made where it is missing.
     Sqlite(PathBuf),
+    /// PostgreSQL, which several proxies may share: `postgres://USER:PASSWORD@HOST/NAME`.
+    Postgres(Secret),
+}
+
+impl fmt::Display for Database {
+    /// Its place, without a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Memory => f.write_str("in memory"),
+            Self::Sqlite(path) => write!(f, "{}", path.display()),
+            Self::Postgres(url) => {
+                // It was checked when it was read.
+                let url = Url::parse(url.expose()).ok();
+                let part = |part: Option<&str>| part.unwrap_or_default().to_owned();
+                let host = part(url.as_ref().and_then(Url::host_str));
+                let name = part(url.as_ref().map(|url| url.path().trim_start_matches('/')));
+                write!(f, "{name} at {host} (PostgreSQL)")
+            }
+        }
+    }
 }
 
 /// How the log is written (to stderr).

@@ -1,9 +1,10 @@
 //! `/api/audit`: the list, its exports, and the entry of a finished deploy.
 
 use super::audit_entry::check;
-use crate::audit::{Appended, AuditError, csv, json_lines};
+use crate::audit::{Appended, Entry, Wanted as Events, csv, csv_headings, json_lines};
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
+use crate::store::StoreError;
 use crate::upstream::{AboutWorkflow, read_body};
 use axum::Json;
 use axum::body::Body;
@@ -24,6 +25,15 @@ pub(super) struct Wanted {
     limit: Option<u32>,
     #[serde(default)]
     format: Format,
+    events: Option<Kinds>,
+}
+
+/// Which events: deploys and webhooks, or every one.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kinds {
+    Changes,
+    All,
 }
 
 #[derive(Clone, Copy, Debug, Default, Deserialize)]
@@ -48,11 +58,16 @@ pub(super) async fn list(
     if limit == 0 || limit > most {
         return Err(bad_query());
     }
-    let events = state.audit.newest(limit).await.map_err(|error| unavailable(&error, "Nothing was changed."))?;
+    // The list is for people who look for a deploy, an export for whoever has to account for everything.
+    let kinds = match (wanted.events, wanted.format) {
+        (Some(Kinds::Changes), _) | (None, Format::Json) => Events::Changes,
+        (Some(Kinds::All), _) | (None, Format::Jsonl | Format::Csv) => Events::All,
+    };
+    let events = state.audit.newest(kinds, limit).await.map_err(|error| unavailable(&error, "Nothing was changed."))?;
     Ok(match wanted.format {
         Format::Json => ([(header::CACHE_CONTROL, "no-store")], Json(AuditList { events })).into_response(),
         Format::Jsonl => download("application/x-ndjson", "audit.jsonl", json_lines(&events)),
-        Format::Csv => download("text/csv; charset=utf-8", "audit.csv", csv(&events)),
+        Format::Csv => download("text/csv; charset=utf-8", "audit.csv", csv_headings() + &csv(&events)),
     })
 }
 
@@ -66,7 +81,7 @@ pub(super) async fn append(State(state): State<AppState>, headers: HeaderMap, bo
     let shared = AppState::clone(&state);
     carry_through(&state, async move {
         let workflow = AboutWorkflow(entry.workflow_id.clone());
-        let appended = shared.audit.deploy(&shared.config.tenant.operator, &entry).await;
+        let appended = shared.audit.append(Entry::deploy(&shared.config.tenant.operator, entry)).await;
         let (status, event) =
             match appended.map_err(|error| unavailable(&error, "The deploy itself is not touched by this."))? {
                 Appended::New(event) => (StatusCode::CREATED, event),
@@ -92,7 +107,7 @@ fn bad_query() -> Failure {
     Failure::new(
         Kind::InvalidQuery,
         format!(
-            "limit must be a number from 1 to {MAX_LIST} (exports: {MAX_EXPORT}), format must be json, jsonl or csv. Nothing was changed."
+            "limit must be a number from 1 to {MAX_LIST} (exports: {MAX_EXPORT}), format must be json, jsonl or csv, events must be changes or all. Nothing was changed."
         ),
     )
 }
@@ -104,7 +119,7 @@ fn unusable(reason: &str) -> Failure {
     )
 }
 
-fn unavailable(error: &AuditError, changed: &str) -> Failure {
+fn unavailable(error: &StoreError, changed: &str) -> Failure {
     Failure::new(
         Kind::AuditUnavailable,
         format!("The audit's database failed. {changed} Check the proxy's disk and its log, then try again."),

@@ -31,7 +31,7 @@ pub(super) async fn ready(State(state): State<AppState>) -> Response {
     if let Err(error) = state.tenant.token().get().await {
         missing("token", error.to_string());
     }
-    if let Err(error) = state.audit.check().await {
+    if let Err(error) = state.store.check().await {
         missing("database", error.to_string());
     }
     if state.assets.is_none() {

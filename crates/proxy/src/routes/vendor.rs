@@ -1,14 +1,16 @@
 //! The vendor's own routes: each request is built anew, the vendor's status and body come back unchanged.
 
 use super::id::Id;
+use crate::audit::Entry;
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
-use crate::upstream::{AboutWorkflow, no_answer, read_body, relay, request_headers};
+use crate::upstream::{AboutWorkflow, UpstreamTime, no_answer, read_body, relay, request_headers};
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, header};
 use tenant::{Call, Frames, IDEMPOTENCY_KEY, Route, Segment};
+use workflow::wire::{AccessAudit, EVENT_WORKFLOW_READ, EVENT_WORKFLOW_WRITTEN, WebhookAudit};
 
 /// Longest `Idempotency-Key`, in bytes.
 const MAX_KEY: usize = 255;
@@ -21,6 +23,9 @@ pub(super) async fn workflows(State(state): State<AppState>, headers: HeaderMap)
 
 pub(super) async fn workflow(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Response {
     let reply = get(&state, Route::Workflow(id.clone()), &headers).await;
+    if let Ok(response) = &reply {
+        record(&state, EVENT_WORKFLOW_READ, None, told(&id, response)).await;
+    }
     about(&id, reply)
 }
 
@@ -51,7 +56,13 @@ pub(super) async fn webhook(State(state): State<AppState>, Id(id): Id, headers: 
 pub(super) async fn delete_webhook(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Reply {
     let shared = AppState::clone(&state);
     carry_through(&state, async move {
-        forward(&shared, Method::DELETE, Route::Webhook(id), &headers, Frames::default()).await
+        let webhook = id.plain().to_owned();
+        let reply = forward(&shared, Method::DELETE, Route::Webhook(id), &headers, Frames::default()).await;
+        if reply.as_ref().is_ok_and(|response| response.status().is_success()) {
+            let entry = WebhookAudit { id: webhook, url: String::new(), operation: None, workflow_id: None };
+            shared.audit.note(Entry::webhook_deleted(&shared.config.tenant.operator, entry)).await;
+        }
+        reply
     })
     .await
 }
@@ -75,11 +86,19 @@ async fn put(state: &AppState, id: Segment, mut headers: HeaderMap, body: Body) 
     carry_through(state, async move {
         let workflow = id.plain().to_owned();
         tracing::info!(workflow, key, "write begins");
-        let reply = forward(&shared, Method::PUT, Route::Workflow(id), &headers, frames).await;
+        let reply = forward(&shared, Method::PUT, Route::Workflow(id.clone()), &headers, frames).await;
         match &reply {
             Ok(response) => tracing::info!(workflow, key, status = response.status().as_u16(), "write answered"),
             Err(failure) => tracing::warn!(workflow, key, failure = failure.log_text(), "write failed"),
         }
+        let outcome = match &reply {
+            Ok(response) => AccessAudit {
+                latency_ms: response.extensions().get::<UpstreamTime>().map(|time| time.0),
+                ..told(&id, response)
+            },
+            Err(failure) => AccessAudit { reason: failure.kind_uri(), ..told_of(&id) },
+        };
+        record(&shared, EVENT_WORKFLOW_WRITTEN, Some(&key), outcome).await;
         reply
     })
     .await
@@ -97,6 +116,25 @@ async fn forward(state: &AppState, method: Method, route: Route, browser: &Heade
     let call = Call { method, route, headers, body };
     let answer = state.tenant.exchange(&call).await.map_err(|error| no_answer(&call.method, &error))?;
     relay(answer)
+}
+
+/// Records what was read or written of a workflow, and how that ended.
+async fn record(state: &AppState, event: &'static str, operation: Option<&str>, access: AccessAudit) {
+    let entry = Entry::access(event, &state.config.tenant.operator, access);
+    let entry = match operation {
+        Some(operation) => entry.of_operation(operation),
+        None => entry,
+    };
+    state.audit.note(entry).await;
+}
+
+/// Reads take a different time each, and those that differ are not counted as the same: only writes tell it.
+fn told(id: &Segment, response: &Response) -> AccessAudit {
+    AccessAudit { status: Some(response.status().as_u16()), ..told_of(id) }
+}
+
+fn told_of(id: &Segment) -> AccessAudit {
+    AccessAudit { workflow_id: Some(id.plain().to_owned()), ..AccessAudit::default() }
 }
 
 fn about(id: &Segment, reply: Reply) -> Response {

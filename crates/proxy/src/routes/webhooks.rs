@@ -1,5 +1,6 @@
 //! `POST /api/webhooks`: registers a webhook with a secret that is made here and shown once.
 
+use crate::audit::Entry;
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
 use crate::upstream::{UpstreamTime, no_answer, read, read_body, request_headers};
@@ -50,7 +51,7 @@ pub(super) async fn register(
             workflow_id: new.workflow_id,
         };
         // The webhook exists and its secret can be shown only now, so the answer goes out regardless.
-        if let Err(error) = shared.audit.webhook(&shared.config.tenant.operator, &entry).await {
+        if let Err(error) = shared.audit.append(Entry::webhook_registered(&shared.config.tenant.operator, entry)).await {
             tracing::error!(webhook = created.id, error = tenant::error_chain(&error), "the webhook is registered but not in the audit");
         }
         let registered = RegisteredWebhook { id: created.id, secret: secret.expose().to_owned() };

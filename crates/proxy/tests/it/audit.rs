@@ -160,7 +160,7 @@ async fn a_database_that_cannot_be_opened_is_a_clear_start_error() {
             ..cxone_proxy::Config::default()
         };
         let error = Proxy::start(config).await.unwrap_err();
-        assert!(matches!(error, StartError::Audit(_)));
+        assert!(matches!(error, StartError::Store(_)));
         let text = error.to_string();
         assert!(text.contains(words) && text.contains(&path.display().to_string()), "{text}");
     }

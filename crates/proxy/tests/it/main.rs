@@ -14,6 +14,8 @@ mod preview;
 mod program;
 mod secrets;
 mod simulated;
+#[cfg(unix)]
+mod stored;
 mod support;
 mod token;
 mod webhooks;

@@ -61,7 +61,7 @@ const ROWS: &[(Audience, &str, &str, &str)] = &[
         Proxy,
         "database_url",
         "URL",
-        "sqlite:PATH or sqlite::memory: [proxy.sqlite3 in the user's data folder; memory for the demo]",
+        "sqlite:PATH, sqlite::memory: or postgres://USER:PASSWORD@HOST/NAME [proxy.sqlite3 in the user's data folder; memory for the demo]",
     ),
     (Proxy, "app_dir", "DIR", "The folder with the built app [target/app if it is there]"),
     (Proxy, "log_format", "FORMAT", "human or json [human]"),

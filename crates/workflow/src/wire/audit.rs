@@ -10,6 +10,28 @@ pub const EVENT_NODE_CONFIGURED: &str = "workflow_email_node_configured";
 /// A `workflow.updated` webhook was registered.
 pub const EVENT_WEBHOOK_REGISTERED: &str = "workflow_webhook_registered";
 
+/// A webhook was deleted.
+pub const EVENT_WEBHOOK_DELETED: &str = "workflow_webhook_deleted";
+
+/// An operator signed in.
+pub const EVENT_SIGNED_IN: &str = "operator_signed_in";
+
+/// An operator signed out.
+pub const EVENT_SIGNED_OUT: &str = "operator_signed_out";
+
+/// A session was ended from elsewhere.
+pub const EVENT_SESSION_REVOKED: &str = "operator_session_revoked";
+
+/// A request was not carried out: nobody was signed in, the role does not allow it, it came from elsewhere, or it was one
+/// too many.
+pub const EVENT_DENIED: &str = "request_denied";
+
+/// A workflow was read.
+pub const EVENT_WORKFLOW_READ: &str = "workflow_read";
+
+/// A write of a workflow was sent to the tenant, and this is how it ended.
+pub const EVENT_WORKFLOW_WRITTEN: &str = "workflow_written";
+
 /// Answer of `GET /api/audit`: newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditList {
@@ -23,7 +45,7 @@ pub struct AuditList {
 pub struct AuditEvent {
     /// Counts up from 1.
     pub sequence: u64,
-    /// [`EVENT_NODE_CONFIGURED`] or [`EVENT_WEBHOOK_REGISTERED`].
+    /// [`EVENT_NODE_CONFIGURED`], [`EVENT_SIGNED_IN`], ….
     pub event: String,
     /// When the proxy recorded it, ms since 1970.
     pub timestamp: u64,
@@ -37,6 +59,12 @@ pub struct AuditEvent {
     /// For a webhook.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub webhook: Option<WebhookAudit>,
+    /// For whatever is about who came in and what was read or refused.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<AccessAudit>,
+    /// A hash over this event and the seal of the one before it, in lower-case hex.
+    #[serde(default)]
+    pub seal: String,
 }
 
 /// A finished deploy. The body of `POST /api/audit`, and a part of its event.
@@ -106,4 +134,52 @@ pub struct WebhookAudit {
     /// The workflow it was registered for.
     #[serde(default)]
     pub workflow_id: Option<String>,
+}
+
+/// Who came in, was turned away, or read or wrote what. Never holds a body, a token or a password.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct AccessAudit {
+    /// The request's method.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub method: String,
+    /// The request's route: `/api/workflows/{id}`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub route: String,
+    /// Where the request came from, an IP address.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub address: String,
+    /// Why it was denied, the problem's type: `/problems/role`. Of a sign-in: by which means.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+    /// The workflow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workflow_id: Option<String>,
+    /// The status of the tenant's answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<u16>,
+    /// How long the tenant took, in ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub latency_ms: Option<u64>,
+    /// The session that it is about, by its public id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub session: Option<String>,
+    /// How many of the same this stands for: the same thing again within a minute is counted.
+    pub times: u32,
+}
+
+impl Default for AccessAudit {
+    fn default() -> Self {
+        Self {
+            method: String::new(),
+            route: String::new(),
+            address: String::new(),
+            reason: String::new(),
+            workflow_id: None,
+            status: None,
+            latency_ms: None,
+            session: None,
+            times: 1,
+        }
+    }
 }

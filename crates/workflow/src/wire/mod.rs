@@ -8,7 +8,11 @@ mod read;
 mod session;
 mod vendor;
 
-pub use audit::{AuditEvent, AuditList, DeployAudit, EVENT_NODE_CONFIGURED, EVENT_WEBHOOK_REGISTERED, WebhookAudit};
+pub use audit::{
+    AccessAudit, AuditEvent, AuditList, DeployAudit, EVENT_DENIED, EVENT_NODE_CONFIGURED, EVENT_SESSION_REVOKED,
+    EVENT_SIGNED_IN, EVENT_SIGNED_OUT, EVENT_WEBHOOK_DELETED, EVENT_WEBHOOK_REGISTERED, EVENT_WORKFLOW_READ,
+    EVENT_WORKFLOW_WRITTEN, WebhookAudit,
+};
 pub use read::{FromJson, Misshapen};
 pub use session::{CataloguePath, Features, NewWebhook, PreviewLink, Problem, RegisteredWebhook, Session};
 pub use vendor::{

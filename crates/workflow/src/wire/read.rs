@@ -9,9 +9,9 @@ use crate::document::Dialect;
 use crate::json::{Kind, SyntaxError, Value};
 use crate::validate::Limits;
 use crate::wire::{
-    Attachment, AttachmentList, AuditEvent, AuditList, CataloguePath, DeployAudit, Features, PreviewLink, Problem,
-    RegisteredWebhook, SchemaError, Session, Template, TemplateList, TemplateSummary, UnresolvedMacro, VendorError,
-    WebhookAudit, WorkflowList, WorkflowSummary,
+    AccessAudit, Attachment, AttachmentList, AuditEvent, AuditList, CataloguePath, DeployAudit, Features, PreviewLink,
+    Problem, RegisteredWebhook, SchemaError, Session, Template, TemplateList, TemplateSummary, UnresolvedMacro,
+    VendorError, WebhookAudit, WorkflowList, WorkflowSummary,
 };
 
 /// Why an answer is not what was expected.
@@ -354,6 +354,24 @@ impl FromJson for AuditEvent {
             org: text(value, "org")?,
             deploy: part(value, "deploy")?,
             webhook: part(value, "webhook")?,
+            access: part(value, "access")?,
+            seal: text_or(value, "seal", "")?,
+        })
+    }
+}
+
+impl FromJson for AccessAudit {
+    fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
+        Ok(Self {
+            method: text_or(value, "method", "")?,
+            route: text_or(value, "route", "")?,
+            address: text_or(value, "address", "")?,
+            reason: text_or(value, "reason", "")?,
+            workflow_id: optional_text(value, "workflowId")?,
+            status: status(value, "status")?,
+            latency_ms: optional_number(value, "latencyMs")?,
+            session: optional_text(value, "session")?,
+            times: small_number(value, "times")?.unwrap_or(1),
         })
     }
 }
@@ -440,7 +458,9 @@ mod tests {
         same::<AuditList>(
             r#"{"events":[{"sequence":1,"event":"e","timestamp":2,"operator":"o","org":"g","deploy":{"operation":"op","workflowId":"w","nodeIds":["n"],
             "templateIds":[],"outcome":"deployed","status":200,"baseVersion":"3","version":"4","attempts":2,"latencyMs":17,"summary":"s","webhookRegistered":true}},
-            {"sequence":2,"event":"e","timestamp":2,"operator":"o","org":"g","webhook":{"id":"h","url":"u","operation":"op","workflowId":"w"}}]}"#,
+            {"sequence":2,"event":"e","timestamp":2,"operator":"o","org":"g","webhook":{"id":"h","url":"u","operation":"op","workflowId":"w"}},
+            {"sequence":3,"event":"e","timestamp":2,"operator":"o","org":"g","seal":"5ea1","access":{"method":"GET","route":"/r","address":"::1","reason":"/problems/role",
+            "workflowId":"w","status":403,"latencyMs":1,"session":"s","times":2}},{"sequence":4,"event":"e","timestamp":2,"operator":"o","org":"g","access":{}}]}"#,
         );
     }
 
