@@ -26,14 +26,16 @@ const PAGE: usize = 12;
 enum Badge {
     New,
     Edited,
+    Moved,
     Removed,
 }
 
 impl Badge {
-    const fn of(mark: Mark) -> Self {
+    const fn of(mark: &Mark) -> Self {
         match mark {
-            Mark::Edited => Self::Edited,
-            Mark::Removed => Self::Removed,
+            Mark { removed: true, .. } => Self::Removed,
+            Mark { edited: false, moved: Some(_), .. } => Self::Moved,
+            _ => Self::Edited,
         }
     }
 
@@ -41,6 +43,7 @@ impl Badge {
         match self {
             Self::New => "NEW",
             Self::Edited => "EDITED",
+            Self::Moved => "MOVED",
             Self::Removed => "REMOVED",
         }
     }
@@ -48,7 +51,7 @@ impl Badge {
     const fn tone(self) -> Tone {
         match self {
             Self::New => Tone::Success,
-            Self::Edited => Tone::Info,
+            Self::Edited | Self::Moved => Tone::Info,
             Self::Removed => Tone::Danger,
         }
     }
@@ -149,7 +152,7 @@ pub fn Outline() -> impl IntoView {
         let id = memo(move |_| id_of(row).unwrap_or_default());
         let mark = memo(move |_| match row {
             Row::New(_) => Some(Badge::New),
-            Row::Base(_) => id.with(|id| marks.with(|marks| marks.of(id))).map(Badge::of),
+            Row::Base(_) => id.with(|id| marks.with(|marks| marks.of(id).map(Badge::of))),
         });
         let severity =
             memo(move |_| opened.work.get().and_then(|work| id.with(|id| work.worst.with(|worst| worst.of(id)))));

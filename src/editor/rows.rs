@@ -21,7 +21,7 @@ pub fn rows(base: &Base, new: &[NewNode], filter: &str) -> Vec<Row> {
     let matches = |text: &str| filter.is_empty() || lowercase(text).contains(filter);
     let mut following: HashMap<&NodeId, Vec<&NewNode>> = HashMap::new();
     for node in new {
-        following.entry(&node.after).or_default().push(node);
+        following.entry(node.placement.predecessor()).or_default().push(node);
     }
     let mut rows = Vec::with_capacity(base.nodes.len() + new.len());
     let mut place = |rows: &mut Vec<Row>, first: &NodeId| {
@@ -45,8 +45,8 @@ pub fn rows(base: &Base, new: &[NewNode], filter: &str) -> Vec<Row> {
         }
     }
     for node in new {
-        if following.contains_key(&node.after) {
-            for lost in following.remove(&node.after).unwrap_or_default() {
+        if following.contains_key(node.placement.predecessor()) {
+            for lost in following.remove(node.placement.predecessor()).unwrap_or_default() {
                 if matches(lost.id.as_str()) || "email".contains(filter) {
                     rows.push(Row::New(lost.key));
                 }
@@ -59,6 +59,7 @@ pub fn rows(base: &Base, new: &[NewNode], filter: &str) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use workflow::change::Placement;
     use workflow::document::Document;
 
     fn base() -> Base {
@@ -71,7 +72,7 @@ mod tests {
     }
 
     fn new(key: u32, id: &str, after: &str) -> NewNode {
-        NewNode { key: DraftKey(key), id: NodeId::from(id), after: NodeId::from(after) }
+        NewNode { key: DraftKey(key), id: NodeId::from(id), placement: Placement::After { node: NodeId::from(after) } }
     }
 
     #[test]

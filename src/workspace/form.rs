@@ -238,7 +238,7 @@ mod tests {
 
     fn draft(template: &str, variables: &[(&str, &str)]) -> Draft {
         Draft {
-            origin: DraftOrigin::Existing(NodeId::from("mail")),
+            origin: DraftOrigin::of_base(NodeId::from("mail")),
             id: "mail".into(),
             template_id: template.into(),
             variables: variables

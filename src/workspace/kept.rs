@@ -10,14 +10,14 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use workflow::change::RawJson;
 use workflow::document::{Document, NodeId, Version, WorkflowId};
-use workflow::email::{Draft, DraftOrigin};
+use workflow::email::Draft;
 use workflow::json;
 
 /// How long typing must pause before the browser keeps the work, in ms.
 const KEEP_MS: u64 = 300;
 
 /// Grows with every incompatible change of the shape; other formats are ignored.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 
 /// The work under way in one workflow.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -68,12 +68,9 @@ impl Kept {
         let steps: Vec<KeptStep> = steps
             .iter()
             .filter_map(|step| match step {
-                Step::Draft(draft) => draft.edit.with_untracked(Option::is_some).then(|| {
+                Step::Draft(draft) => draft.is_changed_untracked().then(|| {
                     let form = Box::new(draft.form.get_untracked());
-                    let was = match &form.origin {
-                        DraftOrigin::Existing(node) => node_text(&base.document, node),
-                        DraftOrigin::New(_) => None,
-                    };
+                    let was = form.origin.node().and_then(|node| node_text(&base.document, node));
                     KeptStep::Draft { form, was }
                 }),
                 Step::Removal(removal) => Some(KeptStep::Removal { id: removal.id.clone(), was: removal.was.clone() }),
@@ -113,7 +110,7 @@ impl Kept {
             .map(|step| match step {
                 KeptStep::Removal { id, was } => Reopened::Removal(Removal { id, was }),
                 KeptStep::Draft { mut form, was } => {
-                    if let (DraftOrigin::Existing(node), Some(was)) = (form.origin.clone(), was)
+                    if let (Some(node), Some(was)) = (form.origin.node().cloned(), was)
                         && let Some(was) = lone_draft(&was, &node, &base.document)
                         && let Some(now) = Draft::of_node(&base.document, &node)
                         && form.bring_onto(&was, &now)

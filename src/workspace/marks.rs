@@ -6,28 +6,33 @@ use crate::reactive::memo;
 use leptos::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use workflow::change::{Edit, Placement};
 use workflow::document::NodeId;
 use workflow::email::DraftOrigin;
 use workflow::validate::{Finding, Severity};
 
-/// A node that is new: its draft, its id as typed, and the node that it follows.
+/// A node that is new: its draft, its id as typed, and where it goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewNode {
     /// Its draft.
     pub key: DraftKey,
     /// Its id.
     pub id: NodeId,
-    /// The node before it.
-    pub after: NodeId,
+    /// Where it goes.
+    pub placement: Placement,
 }
 
 /// What is done with a node of the base.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mark {
-    /// Edited.
-    Edited,
-    /// To be removed.
-    Removed,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// Values in it are changed.
+    pub edited: bool,
+    /// It goes elsewhere: there.
+    pub moved: Option<Placement>,
+    /// It gets another id.
+    pub renamed: Option<NodeId>,
+    /// It is to be removed.
+    pub removed: bool,
 }
 
 /// What is done with which node.
@@ -42,8 +47,8 @@ pub struct Marks {
 impl Marks {
     /// What is done with a node of the base.
     #[must_use]
-    pub fn of(&self, node: &NodeId) -> Option<Mark> {
-        self.changed.binary_search_by(|(id, _)| id.cmp(node)).ok().map(|at| self.changed[at].1)
+    pub fn of(&self, node: &NodeId) -> Option<&Mark> {
+        self.changed.binary_search_by(|(id, _)| id.cmp(node)).ok().map(|at| &self.changed[at].1)
     }
 }
 
@@ -79,17 +84,19 @@ impl Workspace {
             self.steps.with(|steps| {
                 for step in steps {
                     match step {
-                        Step::Removal(removal) => marks.changed.push((removal.id.clone(), Mark::Removed)),
+                        Step::Removal(removal) => {
+                            marks.changed.push((removal.id.clone(), Mark { removed: true, ..Mark::default() }));
+                        }
                         Step::Draft(draft) => match draft.form_origin() {
-                            DraftOrigin::New(placement) => marks.new.push(NewNode {
-                                key: draft.key,
-                                id: draft.id.get(),
-                                after: placement.predecessor().clone(),
-                            }),
-                            DraftOrigin::Existing(node) if draft.edit.with(Option::is_some) => {
-                                marks.changed.push((node, Mark::Edited));
+                            DraftOrigin::New(placement) => {
+                                marks.new.push(NewNode { key: draft.key, id: draft.id.get(), placement });
                             }
-                            DraftOrigin::Existing(_) => {}
+                            DraftOrigin::Existing { node, moved } => {
+                                let mark = draft.edits.with(|edits| mark_of(edits, moved));
+                                if mark != Mark::default() {
+                                    marks.changed.push((node, mark));
+                                }
+                            }
                         },
                     }
                 }
@@ -127,4 +134,17 @@ impl Workspace {
             }
         })
     }
+}
+
+/// What an existing node's edits do with it.
+fn mark_of(edits: &[Edit], moved: Option<Placement>) -> Mark {
+    let mut mark = Mark { moved, ..Mark::default() };
+    for edit in edits {
+        match edit {
+            Edit::EditNode { .. } => mark.edited = true,
+            Edit::RenameNode { to, .. } => mark.renamed = Some(to.clone()),
+            _ => {}
+        }
+    }
+    mark
 }

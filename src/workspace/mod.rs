@@ -12,6 +12,7 @@ mod base;
 mod editing;
 mod findings;
 mod form;
+mod history;
 mod judging;
 mod kept;
 mod marks;
@@ -27,6 +28,7 @@ pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};
 pub use form::{
     AttachmentField, AttachmentFieldStoreFields, Form, FormStoreFields, VariableField, VariableFieldStoreFields,
 };
+pub use history::Moved;
 pub use kept::{Restored, is_kept};
 pub use marks::{Mark, Marks, NewNode, Shown, Worst};
 pub use opened::{Ask, Load, LoadFailure, Opened, Work, use_opened};
@@ -36,6 +38,7 @@ pub use steps::{DraftKey, OpenDraft, Removal, Step};
 pub use tenant::{Known, Listed, Tenant, placeholders};
 
 use crate::reactive::{effect, memo};
+use history::History;
 use judging::{Judged, Judging};
 use leptos::prelude::*;
 use std::collections::HashSet;
@@ -107,6 +110,9 @@ pub struct Workspace {
     owner: StoredValue<Owner>,
     next_key: StoredValue<u32>,
     around: StoredValue<Surroundings>,
+    history: RwSignal<History>,
+    /// Every draft that was ever open, so that one that comes back is the one that it was.
+    opened_before: StoredValue<Vec<OpenDraft>>,
 }
 
 /// The workspace of the page.
@@ -126,7 +132,7 @@ impl Workspace {
         let limits = memo(move |_| session.with(|session| session.limits.clone()));
         let tenant = Tenant::new(session);
         let steps = RwSignal::new(Vec::<Step>::new());
-        let change = memo(move |_| Change { edits: steps.with(|steps| steps.iter().filter_map(Step::edit).collect()) });
+        let change = memo(move |_| steps.with(|steps| steps::change_of(steps)));
         // Documents are compared where they are made, by the change and the base; comparing the results
         // again would cost more than using them.
         let applied = Memo::new_with_compare(
@@ -162,15 +168,18 @@ impl Workspace {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             next_key: StoredValue::new(0),
             around: StoredValue::new(around),
+            history: RwSignal::new(History::new(base.get_untracked())),
+            opened_before: StoredValue::new(Vec::new()),
         };
         provide_context(workspace);
         workspace.ask_about_ids();
         workspace.keep_work();
+        workspace.keep_history();
         // A workflow becomes ready once; work of an earlier visit is brought onto what was fetched then.
         let is_here = memo(move |_| load.get() == Load::Ready);
         effect(move || {
             if is_here.get() {
-                untrack(|| workspace.bring_back());
+                untrack(|| workspace.begin_anew(|| workspace.bring_back()));
             }
         });
         workspace

@@ -5,6 +5,7 @@ use super::form::Form;
 use super::kept::{Kept, Reopened, node_text};
 use super::steps::Step;
 use super::{Ask, Selection, Workspace};
+use crate::words::nodes as words;
 use leptos::prelude::*;
 use std::sync::Arc;
 use workflow::document::{Document, NodeId};
@@ -25,6 +26,11 @@ impl Workspace {
     pub fn bring_onto(self, document: Document) {
         let old = self.base.get_untracked();
         let new = Arc::new(Base::new(document));
+        let version = crate::words::editor::version(new.document.version().as_ref());
+        self.step(words::bring_in(&version), || self.put_on(&old, new));
+    }
+
+    fn put_on(self, old: &Base, new: Arc<Base>) {
         let steps = self.steps.get_untracked();
         for draft in steps.iter().filter_map(Step::draft) {
             if let Some(node) = draft.existing_untracked()

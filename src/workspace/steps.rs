@@ -7,7 +7,7 @@ use crate::reactive::memo;
 use leptos::prelude::*;
 use reactive_stores::Store;
 use std::sync::Arc;
-use workflow::change::{Applied, ApplyError, Edit, RawJson};
+use workflow::change::{Applied, ApplyError, Change, Edit, RawJson};
 use workflow::document::NodeId;
 use workflow::email::{Draft, DraftOrigin};
 use workflow::validate::{Facts, Finding, Limits};
@@ -23,12 +23,14 @@ pub struct OpenDraft {
     pub key: DraftKey,
     /// What the form edits, field by field.
     pub form: Store<Form>,
+    /// The form as it is, to be kept.
+    pub kept: Memo<Arc<Form>>,
     /// The form as the core reads it.
     pub draft: Memo<Draft>,
     /// The node's id as typed.
     pub id: Memo<NodeId>,
-    /// What the draft asks for; `None` while it says what the base says.
-    pub edit: Memo<Option<Edit>>,
+    /// What the draft asks for: its edits, its move, its new id. None while it says what the base says.
+    pub edits: Memo<Vec<Edit>>,
     /// The findings about this node, new with every keystroke.
     pub findings: Memo<Arc<Vec<Finding>>>,
 }
@@ -73,14 +75,45 @@ impl Step {
         }
     }
 
-    /// The edit that this step asks for.
+    /// The edits that this step asks for.
     #[must_use]
-    pub fn edit(&self) -> Option<Edit> {
+    pub fn edits(&self) -> Vec<Edit> {
         match self {
-            Self::Draft(draft) => draft.edit.get(),
-            Self::Removal(removal) => Some(Edit::RemoveNode { id: removal.id.clone(), was: removal.was.clone() }),
+            Self::Draft(draft) => draft.edits.get(),
+            Self::Removal(removal) => vec![Edit::RemoveNode { id: removal.id.clone(), was: removal.was.clone() }],
         }
     }
+}
+
+/// The change that steps ask for. What is placed at a new node follows it, whichever was begun first, and
+/// ids change last, so that until then every node goes by the name that it has in the base.
+#[must_use]
+pub fn change_of(steps: &[Step]) -> Change {
+    Change { edits: in_order(steps.iter().map(Step::edits).collect()) }
+}
+
+fn in_order(mut waiting: Vec<Vec<Edit>>) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    let mut names = Vec::new();
+    while !waiting.is_empty() {
+        // Where each waits for another, the first goes ahead and its failure is told.
+        let next = waiting.iter().position(|one| !waiting.iter().any(|other| one != other && waits_for(one, other)));
+        for edit in waiting.remove(next.unwrap_or_default()) {
+            if matches!(edit, Edit::RenameNode { .. }) { &mut names } else { &mut edits }.push(edit);
+        }
+    }
+    edits.extend(names);
+    edits
+}
+
+/// Whether something of `one` is placed at a node that `other` adds.
+fn waits_for(one: &[Edit], other: &[Edit]) -> bool {
+    let places = one.iter().flat_map(|edit| match edit {
+        Edit::AddNode { placement, .. } | Edit::MoveNode { placement, .. } => placement.nodes(),
+        _ => Vec::new(),
+    });
+    let is_added = |node: &NodeId| other.iter().any(|edit| matches!(edit, Edit::AddNode { id, .. } if id == node));
+    places.into_iter().any(is_added)
 }
 
 /// What an open draft's findings depend on.
@@ -96,9 +129,10 @@ impl OpenDraft {
     /// Opens a draft. Everything reactive about it belongs to the current owner.
     pub(super) fn open(key: DraftKey, form: Form, around: Surroundings) -> Self {
         let form = Store::new(form);
-        let draft = memo(move |_| form.with(Form::to_draft));
+        let kept = memo(move |_| Arc::new(form.get()));
+        let draft = memo(move |_| kept.with(|form| form.to_draft()));
         let id = memo(move |_| draft.with(|draft| NodeId::from(draft.id.as_str())));
-        let edit = memo(move |_| around.base.with(|base| draft.with(|draft| edit_of(draft, base))));
+        let edits = memo(move |_| around.base.with(|base| draft.with(|draft| edits_of(draft, base))));
         let findings = memo(move |_| {
             Arc::new(around.facts.with(|facts| {
                 around.limits.with(|limits| {
@@ -108,22 +142,22 @@ impl OpenDraft {
                 })
             }))
         });
-        Self { key, form, draft, id, edit, findings }
+        Self { key, form, kept, draft, id, edits, findings }
     }
 
     /// The node of the base that this draft edits; `None` for a new node.
     #[must_use]
     pub fn existing(&self) -> Option<NodeId> {
-        self.draft.with(|draft| existing(draft).cloned())
+        self.draft.with(|draft| draft.origin.node().cloned())
     }
 
     /// The same, without subscribing.
     #[must_use]
     pub fn existing_untracked(&self) -> Option<NodeId> {
-        self.draft.with_untracked(|draft| existing(draft).cloned())
+        self.draft.with_untracked(|draft| draft.origin.node().cloned())
     }
 
-    /// Where the draft came from; for a new node, where it goes.
+    /// Where the draft came from, and where it goes.
     #[must_use]
     pub fn form_origin(&self) -> DraftOrigin {
         self.draft.with(|draft| draft.origin.clone())
@@ -132,22 +166,69 @@ impl OpenDraft {
     /// Whether the node is not in the base yet.
     #[must_use]
     pub fn is_new(&self) -> bool {
-        self.draft.with(|draft| existing(draft).is_none())
+        self.draft.with(|draft| draft.origin.node().is_none())
+    }
+
+    /// Whether the draft asks for anything.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        self.edits.with(|edits| !edits.is_empty())
+    }
+
+    /// The same, without subscribing.
+    #[must_use]
+    pub fn is_changed_untracked(&self) -> bool {
+        self.edits.with_untracked(|edits| !edits.is_empty())
     }
 }
 
-fn existing(draft: &Draft) -> Option<&NodeId> {
-    match &draft.origin {
-        DraftOrigin::Existing(node) => Some(node),
-        DraftOrigin::New(_) => None,
-    }
-}
-
-/// A draft's edit. A draft of a node that the base has lost still asks for its fields, so that
+/// A draft's edits. A draft of a node that the base has lost still asks for its fields, so that
 /// applying it says that the node is gone instead of dropping what was typed.
-fn edit_of(draft: &Draft, base: &Base) -> Option<Edit> {
-    match existing(draft) {
-        Some(node) if !base.has(node) => Some(Edit::EditNode { id: node.clone(), fields: Vec::new() }),
-        _ => draft.to_edit(&base.document),
+fn edits_of(draft: &Draft, base: &Base) -> Vec<Edit> {
+    match draft.origin.node() {
+        Some(node) if !base.has(node) => vec![Edit::EditNode { id: node.clone(), fields: Vec::new() }],
+        _ => draft.to_edits(&base.document),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use workflow::change::Placement;
+
+    fn after(node: &str) -> Placement {
+        Placement::After { node: node.into() }
+    }
+
+    fn add(id: &str, behind: &str) -> Edit {
+        let json = RawJson::parse(format!(r#"{{"id":"{id}"}}"#)).expect("is JSON");
+        Edit::AddNode { id: id.into(), json, placement: after(behind) }
+    }
+
+    fn shift(id: &str, behind: &str) -> Edit {
+        Edit::MoveNode { id: id.into(), placement: after(behind) }
+    }
+
+    fn rename(id: &str, to: &str) -> Edit {
+        Edit::RenameNode { id: id.into(), to: to.into() }
+    }
+
+    #[test]
+    fn what_is_placed_at_a_new_node_follows_it_and_names_change_last() {
+        let steps = vec![
+            vec![shift("a", "new_1"), rename("a", "z")],
+            vec![add("new_2", "new_1")],
+            vec![add("new_1", "b")],
+            vec![shift("c", "a")],
+        ];
+        assert_eq!(
+            in_order(steps),
+            [add("new_1", "b"), shift("a", "new_1"), add("new_2", "new_1"), shift("c", "a"), rename("a", "z")]
+        );
+    }
+
+    #[test]
+    fn what_waits_for_each_other_is_asked_for_all_the_same() {
+        assert_eq!(in_order(vec![vec![add("x", "y")], vec![add("y", "x")]]), [add("x", "y"), add("y", "x")]);
     }
 }

@@ -33,7 +33,7 @@ pub fn EmailForm(
     let workspace = use_workspace();
     let editor = use_editor();
     let is_new = memo(move |_| draft.is_new());
-    let is_edited = memo(move |_| !is_new.get() && draft.edit.with(Option::is_some));
+    let is_edited = memo(move |_| !is_new.get() && draft.is_changed());
     let id = Signal::derive(move || draft.id.get().to_string());
     messages::About::provide(draft);
     let about_node = messages::messages(draft, || Some(Field::Document), || true);

@@ -49,7 +49,7 @@ fn PlacePicker(draft: OpenDraft, found: Signal<Vec<FieldMessage>>) -> impl IntoV
     let workspace = use_workspace();
     let placement = memo(move |_| match draft.form.origin().get() {
         DraftOrigin::New(placement) => Some(placement),
-        DraftOrigin::Existing(_) => None,
+        DraftOrigin::Existing { moved, .. } => moved,
     });
     let before = memo(move |_| placement.with(|placement| placement.as_ref().map(|place| place.predecessor().clone())));
     // A node's id while it is being typed is no place yet; the last whole one stays in force.

@@ -3,6 +3,7 @@
 pub mod craft;
 pub mod editor;
 mod failures;
+pub mod nodes;
 pub mod review;
 pub mod workspace;
 

@@ -6,12 +6,14 @@ use workflow::change::ApplyError;
 #[must_use]
 pub fn apply_error(error: &ApplyError) -> String {
     let next = match error {
-        ApplyError::IdTaken(_) => "Choose another id for the new node.",
+        ApplyError::IdTaken(_) => "Choose another id for the node.",
         ApplyError::NoSuchNode(_) => {
             "It may have been removed or renamed. Place the node elsewhere, or discard this change."
         }
         ApplyError::AmbiguousNode(_) => "Make the ids unique in CXone first; which node is meant cannot be known.",
-        ApplyError::NoSuchTransition { .. } => "Choose another place for the new node.",
+        ApplyError::NoSuchTransition { .. } => "Choose another place for the node.",
+        ApplyError::PlacedAtItself(_) => "Choose another place for it.",
+        ApplyError::BeginsWith(_) => "Put it back where it was, and place the other nodes around it.",
         ApplyError::NoNodes => "A node can be added once the workflow has one; open it in CXone Studio and save it.",
         ApplyError::TransitionsNotAnArray => "The workflow can be read, but not rewired.",
         ApplyError::DuplicateKey(_) => "Correct the workflow in CXone Studio first.",

@@ -2,7 +2,7 @@
 
 use crate::change::Change;
 use crate::change::{Edit, FieldEdit, RawJson, rewire};
-use crate::document::{Document, Editor, List, NodeId, Patch};
+use crate::document::{Document, Editor, List, NodeId, Patch, START_NODE_TYPE};
 use crate::json::{EditError, Pointer, Value, set};
 
 /// A change, applied.
@@ -34,6 +34,12 @@ pub enum ApplyError {
         /// The node it would enter.
         to: NodeId,
     },
+    /// A node was to be moved to a place that is named by itself.
+    #[error("node `{0}` cannot be placed next to itself")]
+    PlacedAtItself(NodeId),
+    /// The workflow begins with the node, so what follows it would be reached no more.
+    #[error("the workflow begins with node `{0}`, so it cannot be moved")]
+    BeginsWith(NodeId),
     /// The document has no array of nodes to add to.
     #[error("the workflow has no `nodes` array")]
     NoNodes,
@@ -56,8 +62,8 @@ pub enum ApplyError {
     /// Another value would have to repeat this id, and half a character in it cannot be written again.
     #[error("the id `{0}` cannot be written without damage: it may stand for half a character")]
     UnwritableId(NodeId),
-    /// Removing the node would leave its neighbours unconnected or mix branch conditions.
-    #[error("node `{node}` cannot be removed without losing a branch: {reason}")]
+    /// Removing or moving the node would leave its neighbours unconnected or mix branch conditions.
+    #[error("node `{node}` cannot be taken out of its place without losing a branch: {reason}")]
     CannotRejoin {
         /// The node.
         node: NodeId,
@@ -100,6 +106,17 @@ impl Edit {
                 let index = only_node(&editor.document, id)?;
                 fields.iter().try_for_each(|field| edit_field(editor, index, id, field))
             }
+            Self::MoveNode { id, placement } => {
+                let index = only_node(&editor.document, id)?;
+                if placement.nodes().contains(&id) {
+                    return Err(ApplyError::PlacedAtItself(id.clone()));
+                }
+                only_node(&editor.document, placement.predecessor())?;
+                if is_beginning(&editor.document, index, id) {
+                    return Err(ApplyError::BeginsWith(id.clone()));
+                }
+                rewire::elsewhere(editor, id, placement)
+            }
             Self::RenameNode { id, to } => {
                 let index = only_node(&editor.document, id)?;
                 if to == id {
@@ -120,6 +137,18 @@ impl Edit {
             }
         }
     }
+}
+
+/// Whether the workflow begins with this node: a start, or the first one where there is no start. What
+/// leads nowhere is no beginning.
+fn is_beginning(document: &Document, index: usize, id: &NodeId) -> bool {
+    let is_start = |kind: Option<&str>| kind == Some(START_NODE_TYPE);
+    let begins = match document.nodes().any(|node| is_start(node.kind)) {
+        true => document.node_at(index).is_some_and(|node| is_start(node.kind)),
+        false => index == 0,
+    };
+    let id = Some(id.as_str());
+    begins && document.transitions().any(|way| way.from == id && way.to != id)
 }
 
 fn edit_field(editor: &mut Editor, index: usize, node: &NodeId, field: &FieldEdit) -> Result<(), ApplyError> {

@@ -26,7 +26,7 @@ impl Change {
         self.edits.is_empty()
     }
 
-    /// The nodes that the change adds, edits or removes, in order, each once; a renamed one under both ids.
+    /// The nodes that the change adds, edits, moves or removes, in order, each once; a renamed one under both ids.
     #[must_use]
     pub fn touched(&self) -> Vec<&NodeId> {
         let mut touched = Vec::new();
@@ -65,6 +65,13 @@ pub enum Edit {
         /// The fields, each at a pointer of its own.
         fields: Vec<FieldEdit>,
     },
+    /// Lead the ways around a node, and through it at another place. The node itself stays as it is.
+    MoveNode {
+        /// The node.
+        id: NodeId,
+        /// Where it goes, read in the workflow without it: where its neighbours are joined already.
+        placement: Placement,
+    },
     /// Give a node another id, and lead the transitions to and from it there.
     RenameNode {
         /// The node.
@@ -89,6 +96,7 @@ impl Edit {
         match self {
             Self::AddNode { id, .. }
             | Self::EditNode { id, .. }
+            | Self::MoveNode { id, .. }
             | Self::RenameNode { id, .. }
             | Self::RemoveNode { id, .. } => id,
         }

@@ -1,9 +1,9 @@
-//! Where a new node goes.
+//! Where a node goes.
 
 use crate::document::{Document, NodeId, TransitionId, TransitionRef};
 use serde::{Deserialize, Serialize};
 
-/// Where a new node goes, and so which transitions are rewired.
+/// Where a new or moved node goes, and so which transitions are rewired.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Placement {
@@ -37,7 +37,27 @@ impl Placement {
         }
     }
 
-    /// The transition that the new node goes on; `None` for [`Placement::After`], and where it is not there.
+    /// The nodes that the place is named by.
+    #[must_use]
+    pub fn nodes(&self) -> Vec<&NodeId> {
+        match self {
+            Self::After { node } => vec![node],
+            Self::On { from, to, .. } => vec![from, to],
+        }
+    }
+
+    /// The same place with its nodes under other names.
+    #[must_use]
+    pub fn map(&self, name: impl Fn(&NodeId) -> NodeId) -> Self {
+        match self {
+            Self::After { node } => Self::After { node: name(node) },
+            Self::On { from, to, transition } => {
+                Self::On { from: name(from), to: name(to), transition: transition.clone() }
+            }
+        }
+    }
+
+    /// The transition that the node goes on; `None` for [`Placement::After`], and where it is not there.
     pub(crate) fn transition<'d>(&self, document: &'d Document) -> Option<TransitionRef<'d>> {
         let Self::On { from, to, transition } = self else { return None };
         document.transitions().find(|found| {

@@ -1,6 +1,6 @@
 //! The names that a change's nodes have on a head.
 
-use crate::change::{Change, Edit, Placement, RawJson};
+use crate::change::{Change, Edit, RawJson};
 use crate::document::{Document, NodeId};
 use crate::json::{Pointer, quote, set};
 use crate::merge::renamed_nodes;
@@ -38,8 +38,7 @@ pub(super) fn resolve(change: &Change, base: &Document, head: &Document) -> Chan
 /// The nodes that an edit places something at.
 fn places(edit: &Edit) -> Vec<&NodeId> {
     match edit {
-        Edit::AddNode { placement: Placement::After { node }, .. } => vec![node],
-        Edit::AddNode { placement: Placement::On { from, to, .. }, .. } => vec![from, to],
+        Edit::AddNode { placement, .. } | Edit::MoveNode { placement, .. } => placement.nodes(),
         _ => Vec::new(),
     }
 }
@@ -57,15 +56,10 @@ impl Names {
         let now = |id: &NodeId| self.now(id).clone();
         match edit {
             Edit::AddNode { id, json, placement } => {
-                let placement = match placement {
-                    Placement::After { node } => Placement::After { node: now(node) },
-                    Placement::On { from, to, transition } => {
-                        Placement::On { from: now(from), to: now(to), transition: transition.clone() }
-                    }
-                };
-                Edit::AddNode { id: now(id), json: with_id(json, id, &now(id)), placement }
+                Edit::AddNode { id: now(id), json: with_id(json, id, &now(id)), placement: placement.map(now) }
             }
             Edit::EditNode { id, fields } => Edit::EditNode { id: now(id), fields: fields.clone() },
+            Edit::MoveNode { id, placement } => Edit::MoveNode { id: now(id), placement: placement.map(now) },
             Edit::RenameNode { .. } => edit.clone(),
             Edit::RemoveNode { id, was } => Edit::RemoveNode { id: now(id), was: was.clone() },
         }

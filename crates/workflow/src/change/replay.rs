@@ -22,6 +22,8 @@ pub enum ConflictKind {
     FieldChanged,
     /// The node to be removed was edited.
     RemovedNodeChanged,
+    /// The node to be moved was led elsewhere.
+    NodeMoved,
     /// The edit cannot be applied safely on the new head for a structural reason.
     NotApplicable,
     /// The replay would have touched something the change does not name. It is held back.
@@ -75,7 +77,7 @@ pub fn replay(change: &Change, base: &Document, head: &Document) -> Replayed {
     let mut conflicts = Vec::new();
     let mut applied = false;
     for edit in &change.edits {
-        match due(edit, &editor.document) {
+        match due(edit, base, head, &editor.document) {
             Ok(None) => {}
             Ok(Some(due)) => match due.apply(&mut editor) {
                 Ok(()) => applied = true,
@@ -105,8 +107,9 @@ pub fn replay(change: &Change, base: &Document, head: &Document) -> Replayed {
     }
 }
 
-/// What of `edit` is still to be done on `head`; `None` where the head already says it.
-fn due(edit: &Edit, head: &Document) -> Result<Option<Edit>, Vec<Conflict>> {
+/// What of `edit` is still to be done on `head`, which is the vendor's with what was replayed before;
+/// `None` where it already says it.
+fn due(edit: &Edit, base: &Document, vendors: &Document, head: &Document) -> Result<Option<Edit>, Vec<Conflict>> {
     match edit {
         Edit::AddNode { id, json, placement } => due_addition(head, id, json, placement)
             .map(|due| due.then(|| edit.clone()))
@@ -130,6 +133,9 @@ fn due(edit: &Edit, head: &Document) -> Result<Option<Edit>, Vec<Conflict>> {
                 Err(conflicts)
             }
         }
+        Edit::MoveNode { id, placement } => due_move(base, vendors, head, id, placement)
+            .map(|due| due.then(|| edit.clone()))
+            .map_err(|conflict| vec![*conflict]),
         Edit::RenameNode { id, .. } => match head.node(id) {
             None => Err(vec![node_gone(id, "was to get another id")]),
             Some(_) => Ok(Some(edit.clone())),
@@ -175,20 +181,94 @@ fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placem
             Err(conflict(ConflictKind::IdTaken, Some(RawJson::scanned(there.text)), message))
         };
     }
+    match lost_place(head, id, placement) {
+        Some((kind, message)) => Err(conflict(kind, None, message)),
+        None => Ok(true),
+    }
+}
+
+/// Why a place is no more.
+fn lost_place(head: &Document, id: &NodeId, placement: &Placement) -> Option<(ConflictKind, String)> {
     let before = placement.predecessor();
     if head.node(before).is_none() {
         let message = format!("Node `{before}`, which `{id}` was to follow, is gone. Choose another place.");
-        return Err(conflict(ConflictKind::NodeGone, None, message));
+        return Some((ConflictKind::NodeGone, message));
     }
-    if let Placement::On { from, to, .. } = placement
-        && placement.transition(head).is_none()
-    {
-        let message = format!(
-            "The transition from `{from}` to `{to}`, on which `{id}` was to be placed, is gone. Choose another place."
-        );
-        return Err(conflict(ConflictKind::TransitionGone, None, message));
+    match placement {
+        Placement::On { from, to, .. } if placement.transition(head).is_none() => {
+            let message = format!(
+                "The transition from `{from}` to `{to}`, on which `{id}` was to be placed, is gone. Choose another place."
+            );
+            Some((ConflictKind::TransitionGone, message))
+        }
+        _ => None,
     }
-    Ok(true)
+}
+
+/// Whether the node is still to be moved.
+fn due_move(
+    base: &Document,
+    vendors: &Document,
+    head: &Document,
+    id: &NodeId,
+    placement: &Placement,
+) -> Result<bool, Box<Conflict>> {
+    let conflict = |kind, message| {
+        Box::new(Conflict { kind, node: id.clone(), pointer: None, base: None, ours: None, theirs: None, message })
+    };
+    if head.node(id).is_none() {
+        return Err(Box::new(node_gone(id, "was to be moved")));
+    }
+    if stands_at(head, id, placement) && !stands_at(base, id, placement) {
+        return Ok(false);
+    }
+    // Where at least one neighbour is what it was, others have put something beside the node, not moved it.
+    let (was, now) = (neighbours(base, id), neighbours(vendors, id));
+    if !was.is_empty() && was.is_disjoint(&now) {
+        let message =
+            format!("Node `{id}` was to be moved, but somebody has led its transitions elsewhere in the meantime.");
+        return Err(conflict(ConflictKind::NodeMoved, message));
+    }
+    // Where the node was, its neighbours are joined before the place is looked for.
+    let without = |edit: Edit| Change::of(edit).apply(head).ok();
+    let joined =
+        head.node(id).and_then(|node| without(Edit::RemoveNode { id: id.clone(), was: RawJson::scanned(node.text) }));
+    match lost_place(joined.as_ref().map_or(head, |joined| &joined.document), id, placement) {
+        Some((kind, message)) => Err(conflict(kind, message)),
+        None => Ok(true),
+    }
+}
+
+/// Whether the way of `placement` leads through `node`.
+fn stands_at(document: &Document, node: &NodeId, placement: &Placement) -> bool {
+    let node = Some(node.as_str());
+    match placement {
+        Placement::After { node: before } => {
+            let before = Some(before.as_str());
+            let mut leaving = document.transitions().filter(|way| way.from == before && way.to != before);
+            leaving.next().is_some_and(|only| only.to == node) && leaving.next().is_none()
+        }
+        Placement::On { from, to, transition } => {
+            let mut ways = document.transitions();
+            let enters = ways.any(|way| {
+                way.from == Some(from.as_str())
+                    && way.to == node
+                    && transition.as_ref().is_none_or(|id| way.id == Some(id.as_str()))
+            });
+            enters && document.transitions().any(|way| way.from == node && way.to == Some(to.as_str()))
+        }
+    }
+}
+
+/// What leads to a node, and what it leads to.
+fn neighbours<'d>(document: &'d Document, node: &NodeId) -> HashSet<(bool, &'d str)> {
+    let node = Some(node.as_str());
+    let ways = document.transitions().filter(|way| way.from != way.to);
+    ways.flat_map(|way| {
+        let before = way.from.filter(|_| way.to == node).map(|from| (false, from));
+        before.into_iter().chain(way.to.filter(|_| way.from == node).map(|to| (true, to)))
+    })
+    .collect()
 }
 
 /// What is still to be set of a field: the two sides' values merged, as [`mod@crate::merge`] does it.

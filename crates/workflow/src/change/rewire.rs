@@ -1,4 +1,5 @@
-//! Leading transitions through a new node, around a removed one, and to a node's new id.
+//! Leading transitions through a new node, around a removed one, from one place of a moved one to
+//! another, and to a node's new id.
 
 use crate::change::{ApplyError, Placement};
 use crate::document::{Dialect, Document, Editor, List, NodeId};
@@ -14,22 +15,56 @@ struct Found {
 
 /// Rewires transitions so that the way of `placement` leads through `node`.
 pub(crate) fn through(editor: &mut Editor, node: &NodeId, placement: &Placement) -> Result<(), ApplyError> {
+    lead(editor, node, placement, &mut None)
+}
+
+/// Rewires transitions so that they lead around `node` where it is, and through it at `placement`. A
+/// transition that is left over where the node was leads to or from it where it goes, so that it keeps
+/// its id and whatever else the tenant notes in it. Its loops go along.
+pub(crate) fn elsewhere(editor: &mut Editor, node: &NodeId, placement: &Placement) -> Result<(), ApplyError> {
+    let mut left_over = rejoin(editor, node)?;
+    left_over.sort_unstable();
+    let is_conditional =
+        |index: &usize| editor.document.transition_at(*index).is_some_and(|found| found.condition.is_some());
+    if left_over.iter().any(is_conditional) {
+        return cannot(node, "a branch begins or ends with it, and its condition would be lost");
+    }
+    let mut spare = left_over.first().copied();
+    for index in left_over.into_iter().skip(1).rev() {
+        editor.remove(List::Transitions, index);
+    }
+    lead(editor, node, placement, &mut spare)?;
+    if let Some(index) = spare {
+        editor.remove(List::Transitions, index);
+    }
+    Ok(())
+}
+
+/// Leads the way of `placement` through `node`. Where a transition has to be added, `spare` is one that
+/// can be used instead; it counts as no way out of anything.
+fn lead(
+    editor: &mut Editor,
+    node: &NodeId,
+    placement: &Placement,
+    spare: &mut Option<usize>,
+) -> Result<(), ApplyError> {
     match placement {
         Placement::After { node: before } => {
-            let leaving = leaving(&editor.document, before);
+            let mut leaving = leaving(&editor.document, before);
+            leaving.retain(|found| Some(found.index) != *spare);
             match leaving.as_slice() {
                 [] => {
                     editor.ensure(List::Transitions);
                     let end = editor.document.transitions().len();
-                    connect(editor, end, before, node)
+                    connect(editor, end, before, node, spare)
                 }
-                [only] => lead_through(editor, only, node),
+                [only] => lead_through(editor, only, node, spare),
                 [first, ..] => {
                     // The branches are decided behind the new node, each under its own condition.
                     for branch in &leaving {
                         redirect(editor, branch.index, |dialect| &dialect.transition_from, node)?;
                     }
-                    connect(editor, first.index, before, node)
+                    connect(editor, first.index, before, node, spare)
                 }
             }
         }
@@ -38,36 +73,52 @@ pub(crate) fn through(editor: &mut Editor, node: &NodeId, placement: &Placement)
                 return Err(ApplyError::NoSuchTransition { from: from.clone(), to: to.clone() });
             };
             let found = Found { index: found.index, to: Some(to.clone()), conditional: false };
-            lead_through(editor, &found, node)
+            lead_through(editor, &found, node, spare)
         }
     }
 }
 
 /// `x → y` becomes `x → node`, under its condition, and `node → y`.
-fn lead_through(editor: &mut Editor, transition: &Found, node: &NodeId) -> Result<(), ApplyError> {
+fn lead_through(
+    editor: &mut Editor,
+    transition: &Found,
+    node: &NodeId,
+    spare: &mut Option<usize>,
+) -> Result<(), ApplyError> {
     redirect(editor, transition.index, |dialect| &dialect.transition_to, node)?;
     match &transition.to {
-        Some(to) => connect(editor, transition.index + 1, node, to),
+        Some(to) => connect(editor, transition.index + 1, node, to, spare),
         None => Ok(()),
     }
 }
 
 /// Joins the transitions around `node`, so that what led to it leads on, and drops the rest.
 pub(crate) fn around(editor: &mut Editor, node: &NodeId) -> Result<(), ApplyError> {
+    let mut dropped = rejoin(editor, node)?;
+    dropped.extend(self_loops(&editor.document, node));
+    dropped.sort_unstable_by(|one, two| two.cmp(one));
+    for index in dropped {
+        editor.remove(List::Transitions, index);
+    }
+    Ok(())
+}
+
+/// Joins the transitions around `node`, so that what led to it leads on. Answers the places of those that
+/// are left over; the node's loops are not among them.
+fn rejoin(editor: &mut Editor, node: &NodeId) -> Result<Vec<usize>, ApplyError> {
     let entering = entering(&editor.document, node);
     let leaving = leaving(&editor.document, node);
-    let cannot = |reason: &str| Err(ApplyError::CannotRejoin { node: node.clone(), reason: reason.to_owned() });
-    let mut dropped: Vec<usize> = self_loops(&editor.document, node);
+    let places = |found: &[Found]| found.iter().map(|found| found.index).collect();
     match (entering.as_slice(), leaving.as_slice()) {
-        ([], outgoing) => dropped.extend(outgoing.iter().map(|found| found.index)),
-        (incoming, []) => dropped.extend(incoming.iter().map(|found| found.index)),
+        ([], outgoing) => Ok(places(outgoing)),
+        (incoming, []) => Ok(places(incoming)),
         (incoming, [only]) if !only.conditional => {
             if let Some(next) = &only.to {
                 for found in incoming {
                     redirect(editor, found.index, |dialect| &dialect.transition_to, next)?;
                 }
             }
-            dropped.push(only.index);
+            Ok(vec![only.index])
         }
         ([only], outgoing) if !only.conditional => {
             let before = editor.document.transition_at(only.index).and_then(|found| found.from).map(NodeId::from);
@@ -76,16 +127,15 @@ pub(crate) fn around(editor: &mut Editor, node: &NodeId) -> Result<(), ApplyErro
                     redirect(editor, found.index, |dialect| &dialect.transition_from, &before)?;
                 }
             }
-            dropped.push(only.index);
+            Ok(vec![only.index])
         }
-        ([_], _) => return cannot("the branches behind it have conditions, and so has the way to it"),
-        _ => return cannot("several ways lead to it and it branches"),
+        ([_], _) => cannot(node, "the branches behind it have conditions, and so has the way to it"),
+        _ => cannot(node, "several ways lead to it and it branches"),
     }
-    dropped.sort_unstable_by(|one, two| two.cmp(one));
-    for index in dropped {
-        editor.remove(List::Transitions, index);
-    }
-    Ok(())
+}
+
+fn cannot<T>(node: &NodeId, reason: &str) -> Result<T, ApplyError> {
+    Err(ApplyError::CannotRejoin { node: node.clone(), reason: reason.to_owned() })
 }
 
 /// Leads all transitions of a node to its new id.
@@ -157,8 +207,19 @@ fn redirect(
     editor.replace(List::Transitions, index, &edited).map_err(|error| refused(error.to_string()))
 }
 
-/// Adds the transition `from → to` at `index`, with an id where the tenant's transitions have ids.
-fn connect(editor: &mut Editor, index: usize, from: &NodeId, to: &NodeId) -> Result<(), ApplyError> {
+/// Adds the transition `from → to` at `index`, with an id where the tenant's transitions have ids; or
+/// makes the spare one lead there.
+fn connect(
+    editor: &mut Editor,
+    index: usize,
+    from: &NodeId,
+    to: &NodeId,
+    spare: &mut Option<usize>,
+) -> Result<(), ApplyError> {
+    if let Some(spare) = spare.take() {
+        redirect(editor, spare, |dialect| &dialect.transition_from, from)?;
+        return redirect(editor, spare, |dialect| &dialect.transition_to, to);
+    }
     let document = &editor.document;
     let dialect = document.dialect();
     let mut json = String::from("{");

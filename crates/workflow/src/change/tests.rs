@@ -135,6 +135,55 @@ fn removing_what_was_added_gives_the_same_ways() {
     }
 }
 
+fn shift(id: &str, placement: Placement) -> Change {
+    Change::of(Edit::MoveNode { id: id.into(), placement })
+}
+
+#[test]
+fn moving_leads_around_the_node_and_through_it_elsewhere() {
+    for (nodes, transitions, placement, expected) in [
+        ("a n b", "a>n n>b", after("b"), "a n b | a>b b>n"),
+        ("a n b c", "a>n?yes n>b b>c", on("b", "c"), "a n b c | a>b?yes n>c b>n"),
+        ("a b c n", "a>n?x a>c?y n>b", on("a", "c"), "a b c n | a>b?x a>n?y n>c"),
+        ("a n b c", "a>n n>b?x n>c?y", on("a", "c"), "a n b c | n>c a>b?x a>n?y"),
+        ("a n b c", "a>b?x a>c?y b>n", after("a"), "a n b c | n>b?x n>c?y a>n"),
+        ("a n b", "a>b", after("b"), "a n b | a>b b>n"),
+        ("a n b", "a>n n>n?again n>b", after("b"), "a n b | a>b n>n?again b>n"),
+        ("a n b c", "a>n c>n n>b", after("b"), "a n b c | a>b c>b b>n"),
+        // Where it is already.
+        ("a n b", "a>n?x n>b", on("a", "b"), "a n b | a>n?x n>b"),
+        ("a n b", "a>n n>b", after("a"), "a n b | a>n n>b"),
+        ("a n b c", "a>n n>b?x n>c?y", after("a"), "a n b c | a>n n>b?x n>c?y"),
+    ] {
+        let document = workflow(nodes, transitions);
+        assert_eq!(applied(&shift("n", placement.clone()), &document), expected, "{transitions} {placement:?}");
+    }
+}
+
+#[test]
+fn a_moved_nodes_transitions_keep_what_the_tenant_notes_in_them() {
+    let text = r#"{"nodes":[{"id":"a"},{"id":"n"},{"id":"b"}],"transitions":[{"from":"a","to":"n","w":1E5},{"from":"n","to":"b","w":1.0}]}"#;
+    let moved = shift("n", after("b")).apply(&parse(text)).unwrap().document.to_text();
+    let expected = text
+        .replace(r#""from":"n","to":"b""#, r#""from":"b","to":"n""#)
+        .replace(r#""to":"n","w":1E5"#, r#""to":"b","w":1E5"#);
+    assert_eq!(moved, expected);
+}
+
+#[test]
+fn a_move_that_would_lose_a_way_is_refused() {
+    let document = workflow("s a b n d e", "s>a a>n?x n>b b>d?y s>e e>e");
+    let refused = |change: Change| change.apply(&document).unwrap_err();
+    assert_eq!(refused(shift("n", after("n"))), ApplyError::PlacedAtItself("n".into()));
+    assert_eq!(refused(shift("n", on("a", "n"))), ApplyError::PlacedAtItself("n".into()));
+    assert_eq!(refused(shift("n", after("gone"))), ApplyError::NoSuchNode("gone".into()));
+    assert_eq!(refused(shift("n", on("s", "d"))), ApplyError::NoSuchTransition { from: "s".into(), to: "d".into() });
+    assert_eq!(refused(shift("s", after("b"))), ApplyError::BeginsWith("s".into()));
+    assert!(matches!(refused(shift("d", after("a"))), ApplyError::CannotRejoin { .. }));
+    let branching = workflow("s a b n", "s>n?x a>n n>b?y n>a?z");
+    assert!(matches!(shift("n", after("b")).apply(&branching), Err(ApplyError::CannotRejoin { .. })));
+}
+
 #[test]
 fn what_cannot_be_applied_is_refused_whole() {
     let document = workflow("a b c n m m", "a>n?x b>n n>a?y n>c");
@@ -249,6 +298,35 @@ mod replaying {
     }
 
     #[test]
+    fn a_node_is_moved_on_what_others_made() {
+        let base = workflow("a n b c", "a>n n>b b>c");
+        let change = shift("n", after("b"));
+        assert_eq!(clean(&change, &base, &workflow("a n b c d", "a>n n>b b>c c>d")), "a n b c d | a>b n>c b>n c>d");
+        // Something stands between now.
+        assert_eq!(clean(&change, &base, &workflow("a z n b c", "a>z z>n n>b b>c")), "a z n b c | a>z z>b n>c b>n");
+        let landed = change.apply(&base).unwrap().document;
+        let and_more = parse(&landed.to_text().replace("\"version\":1", "\"version\":2"));
+        assert!(matches!(replay(&change, &base, &and_more), Replayed::AlreadyThere));
+        let on_way = shift("n", on("b", "c"));
+        let landed = on_way.apply(&base).unwrap().document;
+        let and_more = parse(&landed.to_text().replace("\"version\":1", "\"version\":2"));
+        assert!(matches!(replay(&on_way, &base, &and_more), Replayed::AlreadyThere));
+    }
+
+    #[test]
+    fn a_move_that_others_overtook_is_a_conflict() {
+        let base = workflow("a n b c d", "a>n n>b b>c c>d");
+        for (change, head, expected) in [
+            (shift("n", after("b")), workflow("a b c d", "a>b b>c c>d"), ConflictKind::NodeGone),
+            (shift("n", after("b")), workflow("a n c d", "a>n n>c c>d"), ConflictKind::NodeGone),
+            (shift("n", on("b", "c")), workflow("a n b d", "a>n n>b b>d"), ConflictKind::TransitionGone),
+            (shift("n", after("b")), workflow("a n b c d", "a>b b>c c>n n>d"), ConflictKind::NodeMoved),
+        ] {
+            assert_eq!(kinds(&change, &base, &head), [expected], "{change:?}");
+        }
+    }
+
+    #[test]
     fn fields_merge_one_by_one() {
         let base = parse(r#"{"nodes":[{"id":"a","x":1,"y":1}]}"#);
         let head = parse(r#"{"nodes":[{"id":"a","x":1,"y":2}]}"#);
@@ -286,6 +364,11 @@ fn a_change_survives_its_export() {
     let change = add("n", after("a"));
     let text = serde_json::to_string(&change).unwrap();
     assert_eq!(serde_json::from_str::<Change>(&text).unwrap(), change);
+    let moved = serde_json::to_string(&shift("n", on("a", "b"))).unwrap();
+    let shape =
+        r#"{"edits":[{"edit":"moveNode","id":"n","placement":{"on":{"from":"a","to":"b","transition":null}}}]}"#;
+    assert_eq!(moved, shape);
+    assert_eq!(serde_json::from_str::<Change>(shape).unwrap(), shift("n", on("a", "b")));
     let broken = text.replace("properties\\\":", "properties\\\"");
     assert!(serde_json::from_str::<Change>(&broken).is_err());
 }

@@ -7,6 +7,9 @@ use crate::document::{Dialect, GraphNames, List, NodeId, NodeRef, TransitionRef,
 use crate::json::Value;
 use std::sync::Arc;
 
+/// The type of a node that a workflow begins with.
+pub const START_NODE_TYPE: &str = "start";
+
 /// A workflow document. Cloning is cheap: text and elements are shared.
 #[derive(Clone, Debug)]
 pub struct Document {

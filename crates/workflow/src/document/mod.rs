@@ -17,7 +17,7 @@ mod tests;
 mod text;
 
 pub use dialect::Dialect;
-pub use document::Document;
+pub use document::{Document, START_NODE_TYPE};
 pub(crate) use element::Element;
 pub(crate) use element::GraphNames;
 pub use element::{NodeRef, TransitionRef};

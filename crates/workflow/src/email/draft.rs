@@ -30,12 +30,52 @@ pub struct AttachmentRow {
 
 /// Where a draft came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum DraftOrigin {
     /// A node that is not in the workflow yet, to be placed so.
     New(Placement),
     /// A node of the base document.
-    Existing(NodeId),
+    Existing {
+        /// Its id there.
+        node: NodeId,
+        /// Where it is to go; `None` while it stays where it is.
+        moved: Option<Placement>,
+    },
+}
+
+impl DraftOrigin {
+    /// A node of the base document, where it is.
+    #[must_use]
+    pub const fn of_base(node: NodeId) -> Self {
+        Self::Existing { node, moved: None }
+    }
+
+    /// The node of the base document; `None` for a new one.
+    #[must_use]
+    pub const fn node(&self) -> Option<&NodeId> {
+        match self {
+            Self::New(_) => None,
+            Self::Existing { node, .. } => Some(node),
+        }
+    }
+
+    /// The place that was chosen; `None` for a node that stays where it is.
+    #[must_use]
+    pub const fn placement(&self) -> Option<&Placement> {
+        match self {
+            Self::New(placement) => Some(placement),
+            Self::Existing { moved, .. } => moved.as_ref(),
+        }
+    }
+
+    /// The same with another place.
+    #[must_use]
+    pub fn placed(&self, placement: Placement) -> Self {
+        match self {
+            Self::New(_) => Self::New(placement),
+            Self::Existing { node, .. } => Self::Existing { node: node.clone(), moved: Some(placement) },
+        }
+    }
 }
 
 /// The state of the email node form, in the order of the screen. Rows are in the order of the
@@ -84,7 +124,7 @@ impl Draft {
     #[must_use]
     pub fn of_node(document: &Document, node: &NodeId) -> Option<Self> {
         let value = Value::parse(document.node(node)?.text).ok()?;
-        Some(Self::read(DraftOrigin::Existing(node.clone()), node.as_str(), &value))
+        Some(Self::read(DraftOrigin::of_base(node.clone()), node.as_str(), &value))
     }
 
     /// What the form shows of a node.
@@ -129,29 +169,38 @@ impl Draft {
         )
     }
 
-    /// The edit that this draft asks for: adding the node, or setting exactly the fields that
-    /// differ from the base. `None` where an existing node is unchanged or is not in `base`. The id
-    /// of an existing node stays as it is.
+    /// The edits that this draft asks for: adding the node; or, of an existing one, setting exactly the
+    /// fields that differ from the base, moving it, and giving it another id, in this order and under
+    /// the base's id. None where an existing node is unchanged or is not in `base`.
     #[must_use]
-    pub fn to_edit(&self, base: &Document) -> Option<Edit> {
+    pub fn to_edits(&self, base: &Document) -> Vec<Edit> {
         match &self.origin {
-            DraftOrigin::New(placement) => Some(Edit::AddNode {
-                id: self.id.as_str().into(),
-                json: RawJson::parse(self.to_node_text()).ok()?,
-                placement: placement.clone(),
-            }),
-            DraftOrigin::Existing(id) => {
-                let text = base.node(id)?.text;
-                let fields = if self.json_edits.is_empty() {
-                    let value = Value::parse(text).ok()?;
-                    let was = Self::read(self.origin.clone(), id.as_str(), &value);
-                    self.changed_fields(&was, &EmailView::read(&value))
-                } else {
-                    self.all_changes(id, text)
-                };
-                (!fields.is_empty()).then(|| Edit::EditNode { id: id.clone(), fields })
+            DraftOrigin::New(placement) => {
+                let json = RawJson::parse(self.to_node_text()).ok();
+                let add = |json| Edit::AddNode { id: self.id.as_str().into(), json, placement: placement.clone() };
+                json.map(add).into_iter().collect()
+            }
+            DraftOrigin::Existing { node: id, moved } => {
+                let Some(fields) = self.edited_fields(base, id) else { return Vec::new() };
+                let edit = (!fields.is_empty()).then(|| Edit::EditNode { id: id.clone(), fields });
+                let shift =
+                    moved.as_ref().map(|placement| Edit::MoveNode { id: id.clone(), placement: placement.clone() });
+                let rename =
+                    (self.id != id.as_str()).then(|| Edit::RenameNode { id: id.clone(), to: self.id.as_str().into() });
+                edit.into_iter().chain(shift).chain(rename).collect()
             }
         }
+    }
+
+    /// The fields that differ from the base's node; `None` where it is not there.
+    fn edited_fields(&self, base: &Document, node: &NodeId) -> Option<Vec<FieldEdit>> {
+        let text = base.node(node)?.text;
+        if !self.json_edits.is_empty() {
+            return Some(self.all_changes(node, text));
+        }
+        let value = Value::parse(text).ok()?;
+        let was = Self::read(self.origin.clone(), node.as_str(), &value);
+        Some(self.changed_fields(&was, &EmailView::read(&value)))
     }
 
     /// The values in which a draft that was edited as JSON differs from its node. What could not be set is
@@ -291,6 +340,19 @@ pub(super) fn field_edits(was: &Value<'_>, now: &Value<'_>) -> Vec<FieldEdit> {
         .collect()
 }
 
+/// An id like `id` that is not taken: the next free number at its end, as in `receipt_02` after
+/// `receipt_01`, or `receipt_2` after `receipt`.
+#[must_use]
+pub fn suggest_id_like(id: &str, is_taken: impl Fn(&str) -> bool) -> String {
+    let stem = id.trim_end_matches(|last: char| last.is_ascii_digit());
+    let digits = &id[stem.len()..];
+    let (stem, first, width) = match (stem, digits.parse::<u64>()) {
+        ("", _) | (_, Err(_)) => (format!("{id}_"), 2, 1),
+        (stem, Ok(number)) => (stem.to_owned(), number.saturating_add(1), digits.len()),
+    };
+    (first..).map(|number| format!("{stem}{number:0width$}")).find(|id| !is_taken(id)).unwrap_or(stem)
+}
+
 fn shown(value: Option<&Value<'_>>) -> String {
     value.and_then(Value::as_str).unwrap_or_default().to_owned()
 }
@@ -358,7 +420,7 @@ mod tests {
 
     /// The node's text after the draft's edit.
     fn written(draft: &Draft) -> String {
-        let change = Change::of(draft.to_edit(&document()).unwrap());
+        let change = Change { edits: draft.to_edits(&document()) };
         let applied = change.apply(&document()).unwrap();
         applied.document.node(&"e".into()).unwrap().text.to_owned()
     }
@@ -379,14 +441,35 @@ mod tests {
             draft.to_node_text(),
             r#"{"id":"email_send_01","type":"email","properties":{"templateId":"tmpl_inv_2024","variables":{"customerName":"$interaction.contact.firstName"},"attachments":[{"fileId":"att_1","fileName":"a \"b\".pdf"}],"deliveryMode":"standard","trackOpens":true,"trackClicks":true}}"#
         );
-        let applied = Change::of(draft.to_edit(&document).unwrap()).apply(&document).unwrap().document;
+        let applied = Change { edits: draft.to_edits(&document) }.apply(&document).unwrap().document;
         let back = Draft::of_node(&applied, &"email_send_01".into()).unwrap();
         assert_eq!(Draft { origin: draft.origin.clone(), ..back }, draft);
     }
 
     #[test]
     fn a_node_that_is_not_edited_asks_for_nothing() {
-        assert_eq!(draft().to_edit(&document()), None);
+        assert_eq!(draft().to_edits(&document()), []);
+    }
+
+    #[test]
+    fn an_existing_node_is_edited_moved_and_renamed_by_one_draft() {
+        let text = format!(
+            r#"{{"nodes":[{{"id":"s"}},{NODE},{{"id":"z"}}],"transitions":[{{"from":"s","to":"e"}},{{"from":"e","to":"z"}}]}}"#
+        );
+        let base = Document::parse(&text).unwrap();
+        let mut edited = Draft::of_node(&base, &"e".into()).unwrap();
+        edited.template_id = "tmpl_2".into();
+        edited.id = "f".into();
+        edited.origin = edited.origin.placed(Placement::After { node: "z".into() });
+        let edits = edited.to_edits(&base);
+        let kinds: Vec<bool> = edits.iter().map(|edit| edit.node().as_str() == "e").collect();
+        assert_eq!(kinds, [true; 3], "{edits:?}");
+        let applied = Change { edits }.apply(&base).unwrap().document.to_text();
+        let expected = text.replace("tmpl_1", "tmpl_2").replace(r#""id":"e""#, r#""id":"f""#).replace(
+            r#"{"from":"s","to":"e"},{"from":"e","to":"z"}"#,
+            r#"{"from":"s","to":"z"},{"from":"z","to":"f"}"#,
+        );
+        assert_eq!(applied, expected);
     }
 
     #[test]
@@ -441,5 +524,16 @@ mod tests {
     fn an_id_is_suggested_that_is_free() {
         let document = Document::parse(r#"{"nodes":[{"id":"email_send_01"},{"id":"email_send_03"}]}"#).unwrap();
         assert_eq!(suggest_node_id(&document).as_str(), "email_send_02");
+    }
+
+    #[test]
+    fn an_id_is_suggested_that_is_like_another() {
+        let taken = ["receipt_02", "a_2", "9"];
+        let like = |id: &str| suggest_id_like(id, |id| taken.contains(&id));
+        let suggested = ["receipt_01", "receipt_09", "a", "x12y", "9", "", "n99999999999999999999"].map(like);
+        assert_eq!(
+            suggested.each_ref().map(String::as_str),
+            ["receipt_03", "receipt_10", "a_3", "x12y_2", "9_2", "_2", "n99999999999999999999_2"]
+        );
     }
 }

@@ -10,7 +10,7 @@ pub mod paste;
 pub mod template;
 mod view;
 
-pub use draft::{AttachmentRow, Draft, DraftOrigin, VariableRow, suggest_node_id};
+pub use draft::{AttachmentRow, Draft, DraftOrigin, VariableRow, suggest_id_like, suggest_node_id};
 pub use node_json::{NodeJsonError, NodeJsonFault, OtherProperty};
 pub use view::{AttachmentView, EmailView, VariableView};
 

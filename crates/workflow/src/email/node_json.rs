@@ -80,7 +80,7 @@ impl Draft {
     #[must_use]
     pub fn text_in(&self, base: &Document) -> String {
         match &self.origin {
-            DraftOrigin::Existing(node) => match base.node(node) {
+            DraftOrigin::Existing { node, .. } => match base.node(node) {
                 Some(found) => self.over(found.text).0,
                 None => self.to_node_text(),
             },
@@ -104,7 +104,7 @@ impl Draft {
             return fail(NodeJsonFault::OtherType, value.get("type").map_or(value.offset(), Value::offset));
         }
         let ground = match &self.origin {
-            DraftOrigin::Existing(node) => base.node(node).map_or(BARE_NODE, |found| found.text),
+            DraftOrigin::Existing { node, .. } => base.node(node).map_or(BARE_NODE, |found| found.text),
             DraftOrigin::New(_) => BARE_NODE,
         };
         let ground = with_id(ground, id);
@@ -118,6 +118,14 @@ impl Draft {
             }
             _ => Ok(Self { json_edits, ..Self::read(self.origin.clone(), id, &value) }),
         }
+    }
+
+    /// The draft of a new node that says all that this one's says, what the form has no field for too, but for its id.
+    /// `None` where it says nothing that can stand for a node.
+    #[must_use]
+    pub fn copy(&self, base: &Document, id: &str, placement: Placement) -> Option<Self> {
+        let new = Self { origin: DraftOrigin::New(placement), ..self.clone() };
+        new.with_text(base, &with_id(&self.text_in(base), id)).ok()
     }
 
     /// The draft with one value of its node's JSON set, or with `None` removed.
@@ -187,8 +195,8 @@ mod tests {
 
     /// The node in the document once the draft's edit is applied.
     fn written(draft: &Draft) -> String {
-        let Some(edit) = draft.to_edit(&document()) else { return NODE.to_owned() };
-        let applied = Change::of(edit).apply(&document()).unwrap();
+        let edits = draft.to_edits(&document());
+        let applied = Change { edits }.apply(&document()).unwrap();
         applied.document.node(&draft.id.as_str().into()).unwrap().text.to_owned()
     }
 
@@ -204,7 +212,7 @@ mod tests {
         for text in [NODE, &laid_out] {
             let same = draft().with_text(&document(), text).unwrap();
             assert_eq!(same, draft());
-            assert_eq!(same.to_edit(&document()), None);
+            assert_eq!(same.to_edits(&document()), []);
         }
     }
 
@@ -237,7 +245,7 @@ mod tests {
         edited.template_id = "tmpl_1".into();
         edited.variables[0].path = "$interaction.a".into();
         assert_eq!(written(&typed(&edited, "2E5", "1E5")), NODE);
-        assert_eq!(typed(&edited, "2E5", "1E5").to_edit(&document()), None);
+        assert_eq!(typed(&edited, "2E5", "1E5").to_edits(&document()), []);
     }
 
     #[test]
@@ -274,7 +282,7 @@ mod tests {
         let text = NODE.replace("\"rev\":1.0", "\"rev\":1.0,\"rev\":2");
         let document = Document::parse(&format!(r#"{{"nodes":[{text}]}}"#)).unwrap();
         let draft = Draft::of_node(&document, &"e".into()).unwrap();
-        assert_eq!(draft.with_text(&document, &text).unwrap().to_edit(&document), None);
+        assert_eq!(draft.with_text(&document, &text).unwrap().to_edits(&document), []);
     }
 
     #[test]
@@ -300,7 +308,21 @@ mod tests {
         let edited = typed(&draft(), "1E5", "2E5");
         let newer = document().to_text().replace("\"rev\":1.0", "\"rev\":2,\"by\":\"them\"");
         let newer = Document::parse(&newer).unwrap();
-        let applied = Change::of(edited.to_edit(&newer).unwrap()).apply(&newer).unwrap();
+        let applied = Change { edits: edited.to_edits(&newer) }.apply(&newer).unwrap();
         assert_eq!(applied.document.to_text(), newer.to_text().replace("1E5", "2E5"));
+    }
+
+    #[test]
+    fn a_copy_says_all_that_the_node_says() {
+        let mut original = draft();
+        original.template_id = "tmpl_2".into();
+        let copy = original.copy(&document(), "e_2", Placement::After { node: "e".into() }).unwrap();
+        let edits = copy.to_edits(&document());
+        let applied = Change { edits }.apply(&document()).unwrap().document;
+        let meant = with_id(&original.text_in(&document()), "e_2");
+        let meant = Value::parse(&meant).unwrap();
+        let text = applied.node(&"e_2".into()).unwrap().text.to_owned();
+        assert!(Value::parse(&text).unwrap().same_as(&meant), "{text}");
+        assert_eq!(applied.node(&"e".into()).unwrap().text, NODE);
     }
 }

@@ -7,10 +7,10 @@ use super::context::is_ordinary;
 use super::ids::{Ids, NONE};
 use super::order::Order;
 use super::reach::Reach;
-use crate::document::{Document, GraphNames, List};
+use crate::document::{Document, GraphNames, List, START_NODE_TYPE};
 
 /// The node type that a workflow begins at.
-const START_NODE_TYPE: &[u8] = b"start";
+const START: &[u8] = START_NODE_TYPE.as_bytes();
 /// The node type that a workflow closes with.
 const END_NODE_TYPE: &[u8] = b"end";
 
@@ -218,7 +218,7 @@ impl Graph {
         let GraphNames { id, second: kind, .. } = names;
         let Some(node) = self.node_order.at(index) else { return };
         let slot = &mut self.nodes[node as usize];
-        let (is_start, is_end) = (kind == Some(START_NODE_TYPE), kind == Some(END_NODE_TYPE));
+        let (is_start, is_end) = (kind == Some(START), kind == Some(END_NODE_TYPE));
         let same_kind = (slot.is_start, slot.is_end) == (is_start && id.is_some(), is_end);
         slot.is_ordinary = is_ordinary(names);
         if same_kind && self.point_of(node).map(|point| self.ids.bytes(point)) == id {
@@ -235,7 +235,7 @@ impl Graph {
         let first = if point == NONE { NONE } else { self.points[point as usize].first_node };
         let slot = &mut self.nodes[node as usize];
         slot.point = point;
-        slot.is_start = point != NONE && kind == Some(START_NODE_TYPE);
+        slot.is_start = point != NONE && kind == Some(START);
         slot.is_end = kind == Some(END_NODE_TYPE);
         slot.is_ordinary = is_ordinary(names);
         slot.next = first;

@@ -286,7 +286,7 @@ proptest! {
     #[test]
     fn findings_follow_a_change_that_is_edited(
         document in prop_oneof![document().boxed(), wired_document().boxed()],
-        changes in proptest::collection::vec(proptest::collection::vec((any::<Index>(), 0..3_usize, prop::sample::select(&WIRED[..])), 0..4), 1..8),
+        changes in proptest::collection::vec(proptest::collection::vec((any::<Index>(), 0..4_usize, prop::sample::select(&WIRED[..])), 0..4), 1..8),
     ) {
         let mut checker = Checker::new(&document, &facts(), &Limits::default());
         for edits in changes {
@@ -307,6 +307,7 @@ proptest! {
                         json: RawJson::parse(format!(r#"{{"id":"{text}","type":"email"}}"#)).unwrap(),
                         placement: Placement::After { node: id },
                     },
+                    3 => Edit::MoveNode { id, placement: Placement::After { node: text.into() } },
                     1 => Edit::RemoveNode { id, was },
                     _ => Edit::EditNode {
                         id,

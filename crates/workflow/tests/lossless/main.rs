@@ -7,6 +7,7 @@ mod changes;
 mod coverage;
 mod extremes;
 mod forms;
+mod moves;
 mod odd;
 mod pieces;
 mod printing;
