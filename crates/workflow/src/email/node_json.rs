@@ -4,6 +4,7 @@
 //! [`json_edits`](Draft::json_edits), edits of values like all others: what was not touched keeps its text, and
 //! a newer version of the node takes them as it takes the form's.
 
+use crate::change::Placement;
 use crate::document::Document;
 use crate::email::draft::{BARE_NODE, field_edits, with_id};
 use crate::email::{Draft, DraftOrigin, EMAIL_NODE_TYPE};
@@ -174,7 +175,7 @@ fn key_that_stands_twice(value: &Value<'_>) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::change::{Change, Placement};
+    use crate::change::Change;
     use crate::email::VariableRow;
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
