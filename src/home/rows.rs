@@ -90,7 +90,7 @@ mod tests {
     use workflow::wire::WorkflowSummary;
 
     fn summary(id: &str, name: &str) -> WorkflowSummary {
-        WorkflowSummary { id: id.to_owned(), name: name.to_owned(), version: Some(1), last_updated_timestamp: None }
+        WorkflowSummary { id: id.to_owned(), name: name.to_owned(), version: Some(1), ..WorkflowSummary::default() }
     }
 
     fn recent(id: &str) -> Recent {

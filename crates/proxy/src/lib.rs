@@ -12,6 +12,7 @@ mod assets;
 mod audit;
 pub mod commands;
 pub mod config;
+mod features;
 mod guard;
 mod log;
 mod observe;

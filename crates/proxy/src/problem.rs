@@ -18,6 +18,7 @@ pub(crate) enum Kind {
     InvalidId,
     InvalidQuery,
     InvalidBody,
+    NotOffered,
     IdempotencyKeyMissing,
     BodyTooLarge,
     BodyTimeout,
@@ -58,6 +59,7 @@ impl Kind {
             Self::InvalidId => ("invalid-id", "The id cannot be used", S::BAD_REQUEST, NotSent),
             Self::InvalidQuery => ("invalid-query", "The query cannot be used", S::BAD_REQUEST, NotSent),
             Self::InvalidBody => ("invalid-body", "The body cannot be used", S::UNPROCESSABLE_ENTITY, NotSent),
+            Self::NotOffered => ("not-offered", "The tenant does not offer this", S::NOT_FOUND, NotSent),
             Self::IdempotencyKeyMissing => {
                 ("idempotency-key-missing", "The Idempotency-Key header is missing", S::BAD_REQUEST, NotSent)
             }

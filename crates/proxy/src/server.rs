@@ -3,6 +3,7 @@
 use crate::assets::{Assets, AssetsError};
 use crate::audit::AuditLog;
 use crate::config::{Config, Connection, RemoteTenant, Timeouts};
+use crate::features::Offers;
 use crate::guard::Hosts;
 use crate::preview::Previews;
 use crate::routes::router;
@@ -100,6 +101,7 @@ impl Proxy {
             tenant: Tenant::new(&remote, &config.tenant),
             audit: AuditLog::start(store.clone(), &config.tenant.org),
             store,
+            offers: Offers::new(config.tenant.features),
             previews: Previews::default(),
             assets,
             writes: Writes::default(),

@@ -3,6 +3,7 @@
 use crate::assets::Assets;
 use crate::audit::AuditLog;
 use crate::config::Config;
+use crate::features::Offers;
 use crate::guard::Hosts;
 use crate::preview::Previews;
 use crate::problem::{Failure, Kind};
@@ -20,6 +21,7 @@ pub(crate) struct Shared {
     pub(crate) hosts: Hosts,
     pub(crate) tenant: Tenant,
     pub(crate) store: Store,
+    pub(crate) offers: Offers,
     pub(crate) audit: AuditLog,
     pub(crate) previews: Previews,
     pub(crate) assets: Option<Assets>,

@@ -11,7 +11,7 @@
 //! | `GET /__simulator/deliveries` | every webhook delivery: `{"deliveries":[{"messageId","webhookId","url","body","state","attempts"}]}` |
 //! | `GET /__simulator/workflows/{id}` | the stored text, byte for byte |
 //! | `PUT /__simulator/workflows/{id}` | stores the body as it is, unchecked, even where it is no JSON |
-//! | `POST /__simulator/workflows/{id}/save` | another administrator saves: `{"operator":"Grace","note":"…"}` (both optional) writes `notes` into the first node, counts the version up and fires webhooks; answers `{"version":4}` |
+//! | `POST /__simulator/workflows/{id}/save` | another administrator saves: `{"operator":"Grace","note":"…"}` (both optional) writes `notes` into the first node; with `"document":{…}` instead of `note`, saves that document. Counts the version up and fires webhooks; answers `{"version":4}` |
 //! | `PUT /__simulator/templates/{id}` | adds or replaces a template (`name`, `subject`, `preheader`, `html`, `text`) |
 //! | `POST /__simulator/expire-tokens` | ends every token given out |
 //! | `POST /__simulator/reset` | back to the seed: data, webhooks, faults and records; tokens stay good |
@@ -19,7 +19,7 @@
 //! A fault is `{"route","phase","times","id","fault"}`:
 //!
 //! - `route`: `token`, `listWorkflows`, `getWorkflow`, `putWorkflow`, `listTemplates`, `getTemplate`, `listAttachments`,
-//!   `getAttachment`, `listWebhooks`, `postWebhook`, `getWebhook`, `deleteWebhook`, or `any` (the default).
+//!   `getAttachment`, `uploadAttachment`, `listWebhooks`, `postWebhook`, `getWebhook`, `deleteWebhook`, or `any` (the default).
 //! - `phase`: `before` (the default: nothing is carried out) or `after` (it is carried out, then the fault hits the answer).
 //! - `times`: how many requests it hits, 1 by default. Faults on one route are met in the order they were added.
 //! - `id`: only requests for this id, where given.
@@ -46,6 +46,7 @@ use percent_encoding::percent_decode_str;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
+use serde_json::value::RawValue;
 use workflow::wire::Template;
 
 /// The part of a path behind `/__simulator/`; `None` where it belongs to the vendor's contract.
@@ -98,12 +99,16 @@ fn save(tenant: &Tenant, id: &str, body: &[u8]) -> Result<Reply, Refusal> {
     struct Save {
         operator: Option<String>,
         note: Option<String>,
+        document: Option<Box<RawValue>>,
     }
 
     let save: Save = if body.is_empty() { Save::default() } else { read(body)? };
     let operator = save.operator.as_deref().unwrap_or("Grace");
-    let note = save.note.as_deref().unwrap_or(workflows::DEFAULT_NOTE);
-    match workflows::save_note(tenant, operator, id, note) {
+    let saved = match save.document {
+        Some(document) => workflows::save_as(tenant, operator, id, |_| Ok(document.get().to_owned())),
+        None => workflows::save_note(tenant, operator, id, save.note.as_deref().unwrap_or(workflows::DEFAULT_NOTE)),
+    };
+    match saved {
         Ok(version) => Ok(Reply::json(StatusCode::OK, &json!({ "version": version }))),
         Err(SaveError::NotFound) => Err(workflows::not_found(id)),
         Err(error) => Err(Refusal::Internal(error.to_string())),

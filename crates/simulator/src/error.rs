@@ -11,10 +11,16 @@ use serde_json::{Value, json};
 pub(crate) enum Refusal {
     #[error("There is no {kind} {id} in this organisation.")]
     NotFound { kind: &'static str, id: String },
+    #[error("The template {id} was deleted.")]
+    TemplateDeleted { id: String },
+    #[error("The file cannot be taken: {0}.")]
+    FileUnusable(&'static str),
+    #[error("The file {name} has {size} bytes; at most {limit} are allowed.")]
+    FileTooLarge { name: String, size: u64, limit: u64 },
     #[error("There is nothing at this path.")]
     NoSuchPath,
     #[error("This path answers {allowed} only.")]
-    MethodNotAllowed { allowed: &'static str },
+    MethodNotAllowed { allowed: String },
     #[error("The request carries no token.")]
     TokenMissing,
     #[error("The token is unknown or has expired.")]
@@ -93,7 +99,10 @@ impl Refusal {
             Self::OAuth { status: StatusCode::UNAUTHORIZED, .. } => {
                 reply.with_header(WWW_AUTHENTICATE, HeaderValue::from_static("Basic realm=\"oauth2\""))
             }
-            Self::MethodNotAllowed { allowed } => reply.with_header(ALLOW, HeaderValue::from_static(allowed)),
+            Self::MethodNotAllowed { allowed } => match HeaderValue::try_from(allowed) {
+                Ok(allowed) => reply.with_header(ALLOW, allowed),
+                Err(_) => reply,
+            },
             _ => reply,
         }
     }
@@ -103,6 +112,9 @@ impl Refusal {
             Self::NotFound { kind, .. } => {
                 return (StatusCode::NOT_FOUND, format!("{}_NOT_FOUND", kind.to_uppercase()));
             }
+            Self::TemplateDeleted { .. } => (StatusCode::NOT_FOUND, "TEMPLATE_DELETED"),
+            Self::FileUnusable(_) => (StatusCode::BAD_REQUEST, "FILE_UNUSABLE"),
+            Self::FileTooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "ATTACHMENT_TOO_LARGE"),
             Self::NoSuchPath => (StatusCode::NOT_FOUND, "NOT_FOUND"),
             Self::MethodNotAllowed { .. } => (StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED"),
             Self::TokenMissing | Self::TokenInvalid => (StatusCode::UNAUTHORIZED, "invalid_token"),
@@ -134,6 +146,7 @@ impl Refusal {
             Self::TemplateCompile { node, template, unresolved, .. } => {
                 json!({ "nodeId": node, "templateId": template, "unresolvedMacros": unresolved })
             }
+            Self::FileTooLarge { size, limit, .. } => json!({ "size": size, "limit": limit }),
             Self::AttachmentNotFound { node, file } => json!({ "nodeId": node, "fileId": file }),
             Self::AttachmentTooLarge { node, file, size, limit } => {
                 json!({ "nodeId": node, "fileId": file, "size": size, "limit": limit })

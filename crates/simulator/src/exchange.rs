@@ -10,8 +10,9 @@ use crate::server::Takeover;
 use crate::tenant::Tenant;
 use crate::{attachments, control, oauth, templates, webhooks, workflows};
 use bytes::{Bytes, BytesMut};
+use http::header::{ALLOW, HeaderValue};
 use http::request::Parts;
-use http::{Method, Request, Response};
+use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use std::time::Instant;
@@ -37,11 +38,12 @@ pub(crate) async fn handle(tenant: &Tenant, request: Request<Incoming>) -> Resul
         return Ok(reply.unwrap_or_else(Refusal::into_reply).into_response());
     }
     let started = Instant::now();
-    let route = router::find(&parts.method, parts.uri.path());
+    let route = router::find(&tenant.options, &parts.method, parts.uri.path());
     let sequence = tenant.requests.begin(record(&parts, route.as_ref().ok().map(|route| route.endpoint), &body));
     let outcome = match route {
         Err(NoRoute::Unknown) => Ok(Refusal::NoSuchPath.into_reply()),
         Err(NoRoute::Method(allowed)) => Ok(Refusal::MethodNotAllowed { allowed }.into_reply()),
+        Err(NoRoute::Options(allowed)) => Ok(methods(&allowed)),
         Ok(matched) => with_faults(tenant, &parts, &matched, body).await,
     };
     let took = started.elapsed();
@@ -96,9 +98,6 @@ fn carry_out(tenant: &Tenant, parts: &Parts, matched: &Matched, body: &Bytes) ->
     if let Some(scope) = matched.endpoint.scope() {
         oauth::authorize(tenant, &parts.headers, scope)?;
     }
-    if matched.endpoint.is_optional_list() && !tenant.options.lists {
-        return Err(Refusal::NoSuchPath);
-    }
     match matched.endpoint {
         Endpoint::Token => oauth::token(tenant, &parts.headers, body),
         Endpoint::ListWorkflows => Ok(workflows::list(tenant)),
@@ -108,10 +107,20 @@ fn carry_out(tenant: &Tenant, parts: &Parts, matched: &Matched, body: &Bytes) ->
         Endpoint::GetTemplate => templates::get(tenant, id),
         Endpoint::ListAttachments => Ok(attachments::list(tenant)),
         Endpoint::GetAttachment => attachments::get(tenant, id),
+        Endpoint::UploadAttachment => attachments::upload(tenant, parts.uri.query(), &parts.headers, body),
         Endpoint::ListWebhooks => Ok(webhooks::list(tenant)),
         Endpoint::PostWebhook => webhooks::register(tenant, body),
         Endpoint::GetWebhook => webhooks::get(tenant, id),
         Endpoint::DeleteWebhook => webhooks::delete(tenant, id),
+    }
+}
+
+/// The methods of a path.
+fn methods(allowed: &str) -> Reply {
+    let reply = Reply::empty(StatusCode::NO_CONTENT);
+    match HeaderValue::from_str(allowed) {
+        Ok(allowed) => reply.with_header(ALLOW, allowed),
+        Err(_) => reply,
     }
 }
 

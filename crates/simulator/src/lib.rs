@@ -56,6 +56,12 @@ pub struct Options {
     /// Whether the lists of workflows, templates and attachments are offered. They are not in the
     /// vendor's tutorial; without them their routes answer 404.
     pub lists: bool,
+    /// Whether attachments can be uploaded. Not in the vendor's tutorial; without it, 404 or 405.
+    pub uploads: bool,
+    /// Whether webhooks can be registered.
+    pub webhooks: bool,
+    /// Whether registered webhooks can be listed, read and deleted. Not in the vendor's tutorial.
+    pub webhook_list: bool,
     /// How long a token is good.
     pub token_lifetime: Duration,
 }
@@ -67,6 +73,9 @@ impl Default for Options {
             client_id: "demo-client".into(),
             client_secret: "demo-secret".into(),
             lists: true,
+            uploads: true,
+            webhooks: true,
+            webhook_list: true,
             token_lifetime: Duration::from_secs(3600),
         }
     }

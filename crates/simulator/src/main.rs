@@ -24,6 +24,12 @@ struct Arguments {
     /// Answer 404 to the lists of workflows, templates and attachments, as many tenants do.
     #[arg(long)]
     no_lists: bool,
+    /// Take no uploads of attachments (404 or 405).
+    #[arg(long)]
+    no_uploads: bool,
+    /// Take no webhooks (404 or 405), and list none.
+    #[arg(long)]
+    no_webhooks: bool,
     /// How long a token is good.
     #[arg(long, value_name = "SECONDS", default_value_t = 3600)]
     token_lifetime: u64,
@@ -39,6 +45,9 @@ async fn main() -> anyhow::Result<()> {
         client_id: arguments.client_id,
         client_secret: arguments.client_secret,
         lists: !arguments.no_lists,
+        uploads: !arguments.no_uploads,
+        webhooks: !arguments.no_webhooks,
+        webhook_list: !arguments.no_webhooks,
         token_lifetime: Duration::from_secs(arguments.token_lifetime),
     };
     let simulator = Simulator::start(options)

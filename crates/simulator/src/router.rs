@@ -1,5 +1,6 @@
 //! Every route of the vendor's contract, and the scope each demands.
 
+use crate::Options;
 use http::Method;
 use percent_encoding::percent_decode_str;
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ pub enum Endpoint {
     ListAttachments,
     /// `GET /api/v2/interactions/attachments/{fileId}`
     GetAttachment,
+    /// `POST /api/v2/interactions/attachments?fileName=NAME`
+    UploadAttachment,
     /// `GET /api/v2/webhooks`
     ListWebhooks,
     /// `POST /api/v2/webhooks`
@@ -41,15 +44,21 @@ impl Endpoint {
             Self::Token => None,
             Self::ListWorkflows | Self::GetWorkflow => Some("workflow:view"),
             Self::PutWorkflow => Some("workflow:edit"),
-            Self::ListTemplates | Self::GetTemplate => Some("email:template"),
+            Self::ListTemplates | Self::GetTemplate | Self::UploadAttachment => Some("email:template"),
             Self::ListAttachments | Self::GetAttachment => Some("interaction:read"),
             Self::ListWebhooks | Self::PostWebhook | Self::GetWebhook | Self::DeleteWebhook => Some("webhook:manage"),
         }
     }
 
-    /// Whether it is one of the lists that a tenant may lack.
-    pub(crate) fn is_optional_list(self) -> bool {
-        matches!(self, Self::ListWorkflows | Self::ListTemplates | Self::ListAttachments)
+    /// Whether a tenant with these options has it. Lists and uploads are not in the vendor's tutorial.
+    pub(crate) fn offered(self, options: &Options) -> bool {
+        match self {
+            Self::ListWorkflows | Self::ListTemplates | Self::ListAttachments => options.lists,
+            Self::UploadAttachment => options.uploads,
+            Self::ListWebhooks | Self::GetWebhook | Self::DeleteWebhook => options.webhook_list,
+            Self::PostWebhook => options.webhooks,
+            _ => true,
+        }
     }
 }
 
@@ -67,11 +76,13 @@ pub(crate) enum NoRoute {
     /// Nothing is at this path.
     Unknown,
     /// Something is, for these methods.
-    Method(&'static str),
+    Method(String),
+    /// It was asked what the methods are (`OPTIONS`).
+    Options(String),
 }
 
-/// The route for a request.
-pub(crate) fn find(method: &Method, path: &str) -> Result<Matched, NoRoute> {
+/// The route for a request at a tenant with these options.
+pub(crate) fn find(options: &Options, method: &Method, path: &str) -> Result<Matched, NoRoute> {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     let (methods, id): (&[(Method, Endpoint)], &str) = match segments.as_slice() {
         ["oauth2", "token"] => (&[(Method::POST, Endpoint::Token)], ""),
@@ -81,7 +92,9 @@ pub(crate) fn find(method: &Method, path: &str) -> Result<Matched, NoRoute> {
         }
         ["api", "v2", "interactions", "templates"] => (&[(Method::GET, Endpoint::ListTemplates)], ""),
         ["api", "v2", "interactions", "templates", id] => (&[(Method::GET, Endpoint::GetTemplate)], id),
-        ["api", "v2", "interactions", "attachments"] => (&[(Method::GET, Endpoint::ListAttachments)], ""),
+        ["api", "v2", "interactions", "attachments"] => {
+            (&[(Method::GET, Endpoint::ListAttachments), (Method::POST, Endpoint::UploadAttachment)], "")
+        }
         ["api", "v2", "interactions", "attachments", id] => (&[(Method::GET, Endpoint::GetAttachment)], id),
         ["api", "v2", "webhooks"] => {
             (&[(Method::GET, Endpoint::ListWebhooks), (Method::POST, Endpoint::PostWebhook)], "")
@@ -91,16 +104,17 @@ pub(crate) fn find(method: &Method, path: &str) -> Result<Matched, NoRoute> {
         }
         _ => return Err(NoRoute::Unknown),
     };
-    let Some((_, endpoint)) = methods.iter().find(|(allowed, _)| allowed == method) else {
-        return Err(NoRoute::Method(match methods {
-            [(Method::POST, _)] => "POST",
-            [(Method::GET, _), (Method::PUT, _)] => "GET, PUT",
-            [(Method::GET, _), (Method::POST, _)] => "GET, POST",
-            [(Method::GET, _), (Method::DELETE, _)] => "GET, DELETE",
-            _ => "GET",
-        }));
-    };
-    Ok(Matched { endpoint: *endpoint, id: percent_decode_str(id).decode_utf8_lossy().into_owned() })
+    let offered: Vec<_> = methods.iter().filter(|(_, endpoint)| endpoint.offered(options)).collect();
+    if let Some((_, endpoint)) = offered.iter().find(|(allowed, _)| allowed == method) {
+        let id = percent_decode_str(id).decode_utf8_lossy().into_owned();
+        return Ok(Matched { endpoint: *endpoint, id });
+    }
+    let allowed = offered.iter().map(|(allowed, _)| allowed.as_str()).collect::<Vec<_>>().join(", ");
+    Err(match (allowed.is_empty(), *method == Method::OPTIONS) {
+        (true, _) => NoRoute::Unknown,
+        (false, true) => NoRoute::Options(allowed),
+        (false, false) => NoRoute::Method(allowed),
+    })
 }
 
 #[cfg(test)]
@@ -118,15 +132,32 @@ mod tests {
             (Method::DELETE, "/api/v2/webhooks/wh_1", Endpoint::DeleteWebhook, "wh_1"),
         ];
         for (method, path, endpoint, id) in cases {
-            assert_eq!(find(&method, path), Ok(Matched { endpoint, id: id.into() }), "{method} {path}");
+            assert_eq!(
+                find(&Options::default(), &method, path),
+                Ok(Matched { endpoint, id: id.into() }),
+                "{method} {path}"
+            );
         }
     }
 
     #[test]
     fn other_methods_are_told_what_is_allowed() {
-        assert_eq!(find(&Method::DELETE, "/api/v2/workflows/wf_1"), Err(NoRoute::Method("GET, PUT")));
-        assert_eq!(find(&Method::PUT, "/api/v2/webhooks"), Err(NoRoute::Method("GET, POST")));
-        assert_eq!(find(&Method::GET, "/oauth2/token"), Err(NoRoute::Method("POST")));
-        assert_eq!(find(&Method::GET, "/api/v2/workflows/wf_1/nodes"), Err(NoRoute::Unknown));
+        let find = |method, path| find(&Options::default(), &method, path);
+        let other = |allowed: &str| Err(NoRoute::Method(allowed.to_owned()));
+        assert_eq!(find(Method::DELETE, "/api/v2/workflows/wf_1"), other("GET, PUT"));
+        assert_eq!(find(Method::PUT, "/api/v2/webhooks"), other("GET, POST"));
+        assert_eq!(find(Method::GET, "/oauth2/token"), other("POST"));
+        assert_eq!(find(Method::OPTIONS, "/api/v2/webhooks"), Err(NoRoute::Options("GET, POST".to_owned())));
+        assert_eq!(find(Method::GET, "/api/v2/workflows/wf_1/nodes"), Err(NoRoute::Unknown));
+    }
+
+    #[test]
+    fn what_a_tenant_lacks_is_not_there() {
+        let path = "/api/v2/interactions/attachments";
+        let no_uploads = Options { uploads: false, ..Options::default() };
+        assert_eq!(find(&no_uploads, &Method::POST, path), Err(NoRoute::Method("GET".to_owned())));
+        let neither = Options { lists: false, ..no_uploads };
+        assert_eq!(find(&neither, &Method::POST, path), Err(NoRoute::Unknown));
+        assert_eq!(find(&neither, &Method::OPTIONS, path), Err(NoRoute::Unknown));
     }
 }

@@ -18,7 +18,8 @@ pub(crate) fn list(tenant: &Tenant) -> Reply {
             name: template.name.clone(),
             subject: template.subject.clone(),
             last_updated_timestamp: template.last_updated_timestamp,
-            placeholders: Some(placeholders(template)),
+            placeholders: template.placeholders.clone(),
+            compile_error: template.compile_error.clone(),
         })
         .collect();
     Reply::json(StatusCode::OK, &TemplateList { templates })
@@ -28,8 +29,19 @@ pub(crate) fn list(tenant: &Tenant) -> Reply {
 pub(crate) fn get(tenant: &Tenant, id: &str) -> Result<Reply, Refusal> {
     match tenant.store().templates.get(id) {
         Some(template) => Ok(Reply::json(StatusCode::OK, template.as_ref())),
+        None if tenant.is_deleted_template(id) => Err(Refusal::TemplateDeleted { id: id.to_owned() }),
         None => Err(Refusal::NotFound { kind: "template", id: id.to_owned() }),
     }
+}
+
+/// A template with what the compiler tells about it: its placeholders, or why it does not compile.
+pub(crate) fn described(template: Template) -> Template {
+    let compile_error = match compile(&template, &HashSet::new()) {
+        Err(error @ CompileError::Syntax { .. }) => Some(error.to_string()),
+        Ok(()) | Err(CompileError::Unresolved(_)) => None,
+    };
+    let placeholders = compile_error.is_none().then(|| placeholders(&template));
+    Template { placeholders, compile_error, ..template }
 }
 
 /// Why a template does not compile.
@@ -119,15 +131,7 @@ mod tests {
     use super::*;
 
     fn template(html: &str, subject: &str) -> Template {
-        Template {
-            id: "tmpl_a".into(),
-            name: String::new(),
-            subject: subject.into(),
-            preheader: String::new(),
-            html: html.into(),
-            text: String::new(),
-            last_updated_timestamp: None,
-        }
+        Template { id: "tmpl_a".into(), subject: subject.into(), html: html.into(), ..Template::default() }
     }
 
     fn variables(names: &[&str]) -> HashSet<String> {

@@ -6,7 +6,7 @@ use crate::oauth::Tokens;
 use crate::requests::RequestLog;
 use crate::webhooks::Webhook;
 use crate::workflows::Stored;
-use crate::{Options, seed};
+use crate::{Options, seed, templates};
 use bytes::Bytes;
 use indexmap::IndexMap;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
@@ -33,6 +33,8 @@ pub(crate) struct Store {
     pub(crate) webhooks: IndexMap<String, Webhook>,
     /// Webhooks registered so far, for their ids.
     pub(crate) webhooks_made: u64,
+    /// Attachments uploaded so far, for their ids.
+    pub(crate) uploads_made: u64,
 }
 
 impl Tenant {
@@ -76,7 +78,13 @@ impl Tenant {
 
     /// Adds or replaces a template.
     pub(crate) fn store_template(&self, template: Template) {
+        let template = templates::described(template);
         self.store().templates.insert(template.id.clone(), Arc::new(template));
+    }
+
+    /// Whether a template was there once.
+    pub(crate) fn is_deleted_template(&self, id: &str) -> bool {
+        id == seed::DELETED_TEMPLATE
     }
 }
 
@@ -85,9 +93,19 @@ fn seeded_store() -> Store {
     static WORKFLOWS: LazyLock<IndexMap<String, Stored>> = LazyLock::new(|| {
         seed::workflows().into_iter().map(|(id, text)| (id.to_owned(), Stored::new(id, text))).collect()
     });
-    let templates = seed::templates().into_iter().map(|template| (template.id.clone(), Arc::new(template))).collect();
+    static TEMPLATES: LazyLock<IndexMap<String, Arc<Template>>> = LazyLock::new(|| {
+        let described = seed::templates().into_iter().map(templates::described);
+        described.map(|template| (template.id.clone(), Arc::new(template))).collect()
+    });
     let attachments = seed::attachments().into_iter().map(|file| (file.file_id.clone(), file)).collect();
-    Store { workflows: WORKFLOWS.clone(), templates, attachments, webhooks: IndexMap::new(), webhooks_made: 0 }
+    Store {
+        workflows: WORKFLOWS.clone(),
+        templates: TEMPLATES.clone(),
+        attachments,
+        webhooks: IndexMap::new(),
+        webhooks_made: 0,
+        uploads_made: 0,
+    }
 }
 
 /// Locks a mutex. What it guards is only ever replaced as a whole, so it is sound after a panic too.

@@ -19,8 +19,8 @@ pub use config::{ConfigErrors, TenantConfig};
 pub use secret::Secret;
 pub use token::{Token, TokenError, TokenSource};
 pub use upstream::{
-    Answer, AnswerError, Bounds, Call, Frames, IDEMPOTENCY_KEY, InvalidSegment, Route, Segment, Tenant, TenantError,
-    TransportFailure,
+    Answer, AnswerError, Bounds, BrokenOff, Call, Feeder, Frames, IDEMPOTENCY_KEY, InvalidSegment, Route, Segment,
+    Tenant, TenantError, TransportFailure,
 };
 
 /// The error and its causes, in one line.

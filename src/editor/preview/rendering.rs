@@ -87,12 +87,9 @@ mod tests {
     fn template(html: &str) -> Template {
         Template {
             id: "tmpl".into(),
-            name: String::new(),
             subject: "Your order, {{firstName}}".into(),
-            preheader: String::new(),
             html: html.into(),
-            text: String::new(),
-            last_updated_timestamp: None,
+            ..Template::default()
         }
     }
 

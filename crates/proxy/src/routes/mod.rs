@@ -7,6 +7,7 @@ mod health;
 mod id;
 mod preview;
 mod session;
+mod upload;
 mod vendor;
 mod webhooks;
 
@@ -27,7 +28,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .route("/api/workflows/{id}", get(vendor::workflow).put(vendor::put_workflow))
         .route("/api/templates", get(vendor::templates))
         .route("/api/templates/{id}", get(vendor::template))
-        .route("/api/attachments", get(vendor::attachments))
+        .route("/api/attachments", get(vendor::attachments).post(upload::upload))
         .route("/api/attachments/{id}", get(vendor::attachment))
         .route("/api/webhooks", get(vendor::webhooks).post(webhooks::register))
         .route("/api/webhooks/{id}", get(vendor::webhook).delete(vendor::delete_webhook))

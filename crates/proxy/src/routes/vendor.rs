@@ -115,6 +115,7 @@ async fn forward(state: &AppState, method: Method, route: Route, browser: &Heade
     }
     let call = Call { method, route, headers, body };
     let answer = state.tenant.exchange(&call).await.map_err(|error| no_answer(&call.method, &error))?;
+    state.offers.learn(&call.method, &call.route, answer.status());
     relay(answer)
 }
 

@@ -32,6 +32,7 @@ pub(super) async fn register(
     let shared = AppState::clone(&state);
     carry_through(&state, async move {
         let answer = shared.tenant.exchange(&call).await.map_err(|error| no_answer(&call.method, &error))?;
+        shared.offers.learn(&call.method, &call.route, answer.status());
         if !answer.status().is_success() {
             return refused(answer, &secret).await;
         }

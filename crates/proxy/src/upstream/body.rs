@@ -2,10 +2,12 @@
 
 use crate::problem::{Failure, Kind};
 use axum::body::Body;
+use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body_util::BodyExt;
+use std::pin::pin;
 use std::time::Duration;
-use tenant::Frames;
+use tenant::{Feeder, Frames};
 
 /// What is still read and thrown away of a body that is too large, so that the answer arrives: a
 /// connection that is closed with unread data is reset, and the browser would only see that.
@@ -22,30 +24,54 @@ pub(crate) async fn read_body(
     limit: u64,
     time: Duration,
 ) -> Result<Frames, Failure> {
-    if declared_length(headers).is_some_and(|length| length > limit) {
-        // Who waits for "100 Continue" has not sent anything yet.
-        if !headers.contains_key(header::EXPECT) {
-            drain(body).await;
-        }
-        return Err(too_large(limit));
+    if is_declared_too_large(headers, limit) {
+        return Err(refuse(headers, body, too_large("request's body", limit)).await);
     }
-    match tokio::time::timeout(time, collect(&mut body, limit)).await {
-        Ok(Err(Broken::TooLarge)) => {
+    let mut pieces = Vec::new();
+    match tokio::time::timeout(time, pass(&mut body, limit, |piece| pieces.push(piece))).await {
+        Ok(Ok(())) => Ok(pieces.into()),
+        Ok(Err(Broken::TooLarge)) => Err(refuse(headers, body, too_large("request's body", limit)).await),
+        Ok(Err(Broken::Off)) => Err(broken_off("request's body")),
+        Err(_) => Err(too_slow("request's body", time)),
+    }
+}
+
+/// Hands a file of at most `limit` bytes on while it arrives within `time`, to the `exchange` that
+/// sends it, and answers how that ends. An exchange that ends early is answered when the file's rest
+/// has been read and thrown away.
+///
+/// # Errors
+/// Where the file is too large, too slow, or breaks off. The exchange breaks off then, too.
+pub(crate) async fn feed<T>(
+    headers: &HeaderMap,
+    mut body: Body,
+    feeder: Feeder,
+    limit: u64,
+    time: Duration,
+    exchange: impl Future<Output = T>,
+) -> Result<T, Failure> {
+    if is_declared_too_large(headers, limit) {
+        return Err(refuse(headers, body, too_large("file", limit)).await);
+    }
+    let mut exchange = pin!(exchange);
+    let fed = tokio::select! {
+        fed = tokio::time::timeout(time, pass(&mut body, limit, |piece| feeder.add(piece))) => fed,
+        ended = &mut exchange => {
             drain(body).await;
-            Err(too_large(limit))
+            return Ok(ended);
         }
-        Ok(Err(Broken::Off)) => Err(Failure::new(
-            Kind::BodyBroken,
-            "The request's body broke off before its end. Nothing was sent to the tenant. Try again.",
-        )),
-        Ok(Ok(frames)) => Ok(frames),
-        Err(_) => Err(Failure::new(
-            Kind::BodyTimeout,
-            format!(
-                "The request's body did not arrive within {} s. Nothing was sent to the tenant. Try again.",
-                time.as_secs()
-            ),
-        )),
+    };
+    match fed {
+        Ok(Ok(())) => {
+            feeder.finish();
+            Ok(exchange.await)
+        }
+        Ok(Err(Broken::TooLarge)) => {
+            drop(feeder);
+            Err(refuse(headers, body, too_large("file", limit)).await)
+        }
+        Ok(Err(Broken::Off)) => Err(broken_off("file")),
+        Err(_) => Err(too_slow("file", time)),
     }
 }
 
@@ -54,8 +80,7 @@ enum Broken {
     Off,
 }
 
-async fn collect(body: &mut Body, limit: u64) -> Result<Frames, Broken> {
-    let mut pieces = Vec::new();
+async fn pass(body: &mut Body, limit: u64, mut sink: impl FnMut(Bytes)) -> Result<(), Broken> {
     let mut size = 0;
     while let Some(frame) = body.frame().await {
         if let Ok(piece) = frame.map_err(|_| Broken::Off)?.into_data() {
@@ -63,10 +88,19 @@ async fn collect(body: &mut Body, limit: u64) -> Result<Frames, Broken> {
             if size > limit {
                 return Err(Broken::TooLarge);
             }
-            pieces.push(piece);
+            sink(piece);
         }
     }
-    Ok(pieces.into())
+    Ok(())
+}
+
+/// The failure, once the browser is able to read it.
+async fn refuse(headers: &HeaderMap, body: Body, failure: Failure) -> Failure {
+    // Who waits for "100 Continue" has not sent anything yet.
+    if !headers.contains_key(header::EXPECT) {
+        drain(body).await;
+    }
+    failure
 }
 
 async fn drain(mut body: Body) {
@@ -83,15 +117,33 @@ async fn drain(mut body: Body) {
     let _ = tokio::time::timeout(DRAIN_TIME, discard).await;
 }
 
-fn declared_length(headers: &HeaderMap) -> Option<u64> {
-    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+fn is_declared_too_large(headers: &HeaderMap, limit: u64) -> bool {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    length.is_some_and(|length| length > limit)
 }
 
-fn too_large(limit: u64) -> Failure {
+fn too_large(what: &str, limit: u64) -> Failure {
     Failure::new(
         Kind::BodyTooLarge,
         format!(
-            "The request's body is larger than {limit} bytes. Nothing was sent to the tenant. Make it smaller, or raise the limit in the proxy's configuration."
+            "The {what} is larger than {limit} bytes. Nothing was kept or changed at the tenant. Make it smaller, or raise the limit in the proxy's configuration."
+        ),
+    )
+}
+
+fn broken_off(what: &str) -> Failure {
+    Failure::new(
+        Kind::BodyBroken,
+        format!("The {what} broke off before its end. Nothing was kept or changed at the tenant. Try again."),
+    )
+}
+
+fn too_slow(what: &str, time: Duration) -> Failure {
+    Failure::new(
+        Kind::BodyTimeout,
+        format!(
+            "The {what} did not arrive within {} s. Nothing was kept or changed at the tenant. Try again.",
+            time.as_secs()
         ),
     )
 }

@@ -8,7 +8,7 @@ mod relay;
 mod words;
 
 pub(crate) use about::{AboutWorkflow, UpstreamTime};
-pub(crate) use body::read_body;
+pub(crate) use body::{feed, read_body};
 pub(crate) use headers::{request_headers, response_headers};
 pub(crate) use relay::{read, relay};
 pub(crate) use words::no_answer;

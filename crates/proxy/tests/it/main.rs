@@ -18,4 +18,5 @@ mod simulated;
 mod stored;
 mod support;
 mod token;
+mod uploads;
 mod webhooks;

@@ -6,5 +6,5 @@ mod templates;
 mod workflows;
 
 pub(crate) use attachments::attachments;
-pub(crate) use templates::templates;
+pub(crate) use templates::{DELETED_TEMPLATE, templates};
 pub(crate) use workflows::workflows;

@@ -12,11 +12,15 @@ macro_rules! template {
             html: include_str!(concat!("../../seed/", $id, ".html")).to_owned(),
             text: include_str!(concat!("../../seed/", $id, ".txt")).to_owned(),
             last_updated_timestamp: Some($updated),
+            ..Template::default()
         }
     };
 }
 
-/// Every template, in the tenant's order.
+/// A template that was deleted: asking for it is answered 404 with `TEMPLATE_DELETED`.
+pub(crate) const DELETED_TEMPLATE: &str = "tmpl_summer_sale_2023";
+
+/// Every template, in the tenant's order. The last one is a draft that does not compile.
 pub(crate) fn templates() -> Vec<Template> {
     vec![
         template!(
@@ -74,6 +78,13 @@ pub(crate) fn templates() -> Vec<Template> {
             "Welcome to Meridian, {{customerName}}",
             "Your member number is {{memberNumber}}.",
             1722502800000
+        ),
+        template!(
+            "tmpl_spring_draft",
+            "Spring campaign (draft)",
+            "{{customerName}}, spring is here",
+            "New arrivals from {{storeName}}.",
+            1740992400000
         ),
     ]
 }

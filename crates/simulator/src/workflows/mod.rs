@@ -37,6 +37,7 @@ impl Stored {
             name: name.unwrap_or_default(),
             version: number("version"),
             last_updated_timestamp: number("lastUpdatedTimestamp"),
+            last_updated_by: members.as_ref().and_then(|members| json::string(members.get("lastUpdatedBy")?)),
         };
         Self { text, summary }
     }
@@ -55,7 +56,7 @@ pub(crate) fn get(tenant: &Tenant, id: &str) -> Result<Reply, Refusal> {
 }
 
 /// `PUT /api/v2/workflows/{id}`: checks the whole document, then keeps it as it was sent, only the
-/// values of `version` and `lastUpdatedTimestamp` replaced.
+/// values of `version`, `lastUpdatedTimestamp` and (where it is there) `lastUpdatedBy` replaced.
 pub(crate) fn put(tenant: &Tenant, id: &str, body: &[u8]) -> Result<Reply, Refusal> {
     let stored = stored(tenant, id)?;
     let text = std::str::from_utf8(body).map_err(|error| {
@@ -70,8 +71,8 @@ pub(crate) fn put(tenant: &Tenant, id: &str, body: &[u8]) -> Result<Reply, Refus
     }
     let touched = resources::touched(&checked.emails, &stored.text);
     resources::check(tenant, &touched)?;
-    let saved = counted_up(text, &members, &stored.summary).ok_or_else(unreadable)?;
     let client = tenant.options.client_id.clone();
+    let saved = counted_up(text, &members, &stored.summary, &client).ok_or_else(unreadable)?;
     let saved = commit(tenant, &client, current, saved)?;
     Ok(Reply::json_text(StatusCode::OK, saved))
 }
@@ -93,8 +94,9 @@ fn unreadable() -> Refusal {
     Refusal::Internal("the stored workflow has no version that can be read".to_owned())
 }
 
-/// A document with its version counted up and its time of saving set.
-fn counted_up(text: &str, members: &Members<'_>, before: &WorkflowSummary) -> Option<Stored> {
+/// A document with its version counted up and its time of saving set; and who saved it, where it has a
+/// member for that.
+fn counted_up(text: &str, members: &Members<'_>, before: &WorkflowSummary, saved_by: &str) -> Option<Stored> {
     let version = before.version?.checked_add(1)?;
     // Two saves within a millisecond still differ, and a clock set back does not go back.
     let saved_at = clock::unix_ms().max(before.last_updated_timestamp.map_or(0, |last| last.saturating_add(1)));
@@ -102,9 +104,17 @@ fn counted_up(text: &str, members: &Members<'_>, before: &WorkflowSummary) -> Op
     if let Some(last_updated) = members.get("lastUpdatedTimestamp") {
         parts.push((json::span(text, last_updated), saved_at.to_string()));
     }
+    if let Some(last_updated_by) = members.get("lastUpdatedBy") {
+        parts.push((json::span(text, last_updated_by), serde_json::Value::from(saved_by).to_string()));
+    }
     let name = members.get("name").and_then(json::string).unwrap_or_default();
-    let summary =
-        WorkflowSummary { id: before.id.clone(), name, version: Some(version), last_updated_timestamp: Some(saved_at) };
+    let summary = WorkflowSummary {
+        id: before.id.clone(),
+        name,
+        version: Some(version),
+        last_updated_timestamp: Some(saved_at),
+        last_updated_by: Some(saved_by.to_owned()),
+    };
     Some(Stored { text: Bytes::from(json::splice(text, parts)), summary })
 }
 

@@ -9,5 +9,6 @@ mod faults;
 mod lossless;
 mod oauth;
 mod seed;
+mod uploads;
 mod webhooks;
 mod workflows;

@@ -63,7 +63,7 @@ async fn the_large_workflow_has_10_000_nodes() {
 async fn templates_are_whole_emails() {
     let client = Client::start().await;
     let templates = list(&client, "/api/v2/interactions/templates", "templates").await;
-    assert_eq!(templates.len(), 8);
+    assert_eq!(templates.len(), 9);
     for summary in templates {
         let path = format!("/api/v2/interactions/templates/{}", summary["id"].as_str().unwrap());
         let template = expect(client.get(&path).await, 200).await;
@@ -76,6 +76,31 @@ async fn templates_are_whole_emails() {
         // What the plain text says, the HTML says too.
         assert!(placeholders(&part("text")).is_subset(&placeholders(&part("html"))), "{path}");
     }
+}
+
+#[tokio::test]
+async fn templates_tell_their_placeholders_or_why_they_do_not_compile() {
+    let client = Client::start().await;
+    let templates = list(&client, "/api/v2/interactions/templates", "templates").await;
+    for summary in &templates {
+        let path = format!("/api/v2/interactions/templates/{}", summary["id"].as_str().unwrap());
+        let template = expect(client.get(&path).await, 200).await;
+        for key in ["name", "subject", "lastUpdatedTimestamp", "placeholders", "compileError"] {
+            assert_eq!(template.get(key), summary.get(key), "{path} {key}");
+        }
+        let all: String = ["subject", "preheader", "html", "text"].map(|key| template[key].as_str().unwrap()).concat();
+        match summary["placeholders"].as_array() {
+            Some(told) => {
+                let told: BTreeSet<String> = told.iter().map(|name| name.as_str().unwrap().to_owned()).collect();
+                assert_eq!(told, placeholders(&all), "{path}");
+            }
+            None => assert!(summary["compileError"].as_str().unwrap().contains("line 14, column"), "{summary}"),
+        }
+    }
+    let broken: Vec<_> = templates.iter().filter(|summary| summary["compileError"].is_string()).collect();
+    assert_eq!((broken.len(), &broken[0]["id"]), (1, &Value::from("tmpl_spring_draft")));
+    let deleted = expect(client.get("/api/v2/interactions/templates/tmpl_summer_sale_2023").await, 404).await;
+    assert_eq!(deleted["error"], "TEMPLATE_DELETED");
 }
 
 #[tokio::test]

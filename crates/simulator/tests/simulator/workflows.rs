@@ -149,8 +149,8 @@ async fn lists_tell_what_there_is() {
 #[tokio::test]
 async fn a_tenant_without_lists_answers_404_to_them_only() {
     let client = Client::with(Options { lists: false, ..Options::default() }).await;
-    for list in ["workflows", "interactions/templates", "interactions/attachments"] {
-        expect(client.get(&format!("/api/v2/{list}")).await, 404).await;
+    for (list, status) in [("workflows", 404), ("interactions/templates", 404), ("interactions/attachments", 405)] {
+        expect(client.get(&format!("/api/v2/{list}")).await, status).await;
     }
     expect(client.get("/api/v2/workflows/wf_12345").await, 200).await;
     expect(client.get("/api/v2/interactions/templates/tmpl_inv_2024").await, 200).await;

@@ -53,9 +53,7 @@ impl Layers {
             paths: self.paths(),
             rules: self.rules(),
             retry: self.retry(),
-            features: Features {
-                webhooks: self.parsed("features.webhooks", Features::default().webhooks, parse::flag),
-            },
+            features: self.features(),
             response_bytes: self.parsed("limits.response_bytes", defaults.response_bytes, parse::number),
             timeouts: self.timeouts(),
         }
@@ -65,6 +63,19 @@ impl Layers {
     pub fn rules(&mut self) -> Rules {
         let (scope_paths, scope_catalogue) = self.scope_paths();
         Rules { dialect: self.dialect(), limits: self.limits(), scope_paths, scope_catalogue }
+    }
+
+    fn features(&mut self) -> Features {
+        let mut offered = |name: &str, default| self.parsed(&format!("features.{name}"), default, parse::flag);
+        let defaults = Features::default();
+        Features {
+            webhooks: offered("webhooks", defaults.webhooks),
+            webhook_list: offered("webhook_list", defaults.webhook_list),
+            workflow_list: offered("workflow_list", defaults.workflow_list),
+            template_list: offered("template_list", defaults.template_list),
+            attachment_list: offered("attachment_list", defaults.attachment_list),
+            upload: offered("upload", defaults.upload),
+        }
     }
 
     fn org(&mut self, demo: bool) -> String {
@@ -161,6 +172,7 @@ impl Layers {
             template: path("template", defaults.template, PathTemplate::item),
             attachments: path("attachments", defaults.attachments, PathTemplate::list),
             attachment: path("attachment", defaults.attachment, PathTemplate::item),
+            upload: path("upload", defaults.upload, PathTemplate::list),
             webhooks: path("webhooks", defaults.webhooks, PathTemplate::list),
             webhook: path("webhook", defaults.webhook, PathTemplate::item),
         }
@@ -232,6 +244,7 @@ impl Layers {
             token: self.timeout("token", defaults.token),
             read: self.timeout("read", defaults.read),
             write: self.timeout("write", defaults.write),
+            upload: self.timeout("upload", defaults.upload),
         }
     }
 

@@ -103,6 +103,8 @@ pub struct Timeouts {
     pub read: Duration,
     /// To write to the tenant, up to the last byte of the answer.
     pub write: Duration,
+    /// To upload a file, up to the last byte of the answer. The browser's own line counts in.
+    pub upload: Duration,
 }
 
 impl Default for TenantConfig {
@@ -147,6 +149,7 @@ impl Default for Timeouts {
             token: Duration::from_secs(10),
             read: Duration::from_secs(15),
             write: Duration::from_secs(30),
+            upload: Duration::from_secs(300),
         }
     }
 }

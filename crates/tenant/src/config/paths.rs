@@ -17,6 +17,8 @@ pub struct Paths {
     pub attachments: PathTemplate,
     /// One attachment.
     pub attachment: PathTemplate,
+    /// Where new attachments are uploaded to.
+    pub upload: PathTemplate,
     /// List of webhooks.
     pub webhooks: PathTemplate,
     /// One webhook.
@@ -98,6 +100,7 @@ impl Default for Paths {
             template: item("/api/v2/interactions/templates"),
             attachments: list("/api/v2/interactions/attachments"),
             attachment: item("/api/v2/interactions/attachments"),
+            upload: list("/api/v2/interactions/attachments"),
             webhooks: list("/api/v2/webhooks"),
             webhook: item("/api/v2/webhooks"),
         }

@@ -132,7 +132,11 @@ impl Tenant {
     }
 
     async fn attempt(&self, call: &Call, token: &Token, start: Instant) -> Result<Answer, TenantError> {
-        let time = if call.method.is_safe() { self.timeouts.read } else { self.timeouts.write };
+        let time = match (&call.route, call.method.is_safe()) {
+            (_, true) => self.timeouts.read,
+            (Route::Upload { .. }, false) => self.timeouts.upload,
+            (_, false) => self.timeouts.write,
+        };
         let deadline = Instant::now() + time;
         let mut request = Request::new(call.body.clone());
         *request.method_mut() = call.method.clone();

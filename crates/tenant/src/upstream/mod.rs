@@ -9,6 +9,6 @@ mod segment;
 pub use client::TransportFailure;
 pub(crate) use client::{Client, send};
 pub use exchange::{Answer, AnswerError, Bounds, Call, IDEMPOTENCY_KEY, Tenant, TenantError};
-pub use frames::Frames;
+pub use frames::{BrokenOff, Feeder, Frames};
 pub use route::Route;
 pub use segment::{InvalidSegment, Segment};

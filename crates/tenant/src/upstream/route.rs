@@ -2,6 +2,7 @@
 
 use super::Segment;
 use crate::config::Paths;
+use url::form_urlencoded;
 
 /// A place at the tenant. There is no other way to name one, so that no caller's text becomes a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,11 @@ pub enum Route {
     Attachments,
     /// One attachment.
     Attachment(Segment),
+    /// Where a new attachment's bytes go.
+    Upload {
+        /// The file's name.
+        file_name: String,
+    },
     /// The list of webhooks.
     Webhooks,
     /// One webhook.
@@ -25,7 +31,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// Its path at a tenant that keeps things so.
+    /// Its path at a tenant that keeps things so, with the query where it has one.
     #[must_use]
     pub fn path(&self, paths: &Paths) -> String {
         match self {
@@ -35,6 +41,10 @@ impl Route {
             Self::Template(id) => paths.template.path_of(id),
             Self::Attachments => paths.attachments.path(),
             Self::Attachment(id) => paths.attachment.path_of(id),
+            Self::Upload { file_name } => {
+                let query = form_urlencoded::Serializer::new(String::new()).append_pair("fileName", file_name).finish();
+                format!("{}?{query}", paths.upload.path())
+            }
             Self::Webhooks => paths.webhooks.path(),
             Self::Webhook(id) => paths.webhook.path_of(id),
         }
@@ -58,6 +68,10 @@ mod tests {
             (Route::Template(id()), "/api/v2/interactions/templates/a%2Fb"),
             (Route::Attachments, "/api/v2/interactions/attachments"),
             (Route::Attachment(id()), "/api/v2/interactions/attachments/a%2Fb"),
+            (
+                Route::Upload { file_name: "a&b=c ä.pdf".into() },
+                "/api/v2/interactions/attachments?fileName=a%26b%3Dc+%C3%A4.pdf",
+            ),
             (Route::Webhooks, "/api/v2/webhooks"),
             (Route::Webhook(id()), "/api/v2/webhooks/a%2Fb"),
         ] {

@@ -215,7 +215,14 @@ impl FromJson for RetryPolicy {
 
 impl FromJson for Features {
     fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
-        Ok(Self { webhooks: flag_or(value, "webhooks", Self::default().webhooks)? })
+        Ok(Self {
+            webhooks: flag_or(value, "webhooks", true)?,
+            webhook_list: flag_or(value, "webhookList", true)?,
+            workflow_list: flag_or(value, "workflowList", true)?,
+            template_list: flag_or(value, "templateList", true)?,
+            attachment_list: flag_or(value, "attachmentList", true)?,
+            upload: flag_or(value, "upload", true)?,
+        })
     }
 }
 
@@ -273,6 +280,7 @@ impl FromJson for WorkflowSummary {
             name: text(value, "name")?,
             version: optional_number(value, "version")?,
             last_updated_timestamp: optional_number(value, "lastUpdatedTimestamp")?,
+            last_updated_by: optional_text(value, "lastUpdatedBy")?,
         })
     }
 }
@@ -291,6 +299,7 @@ impl FromJson for TemplateSummary {
             subject: text_or(value, "subject", "")?,
             last_updated_timestamp: optional_number(value, "lastUpdatedTimestamp")?,
             placeholders: texts(value, "placeholders")?,
+            compile_error: optional_text(value, "compileError")?,
         })
     }
 }
@@ -305,6 +314,8 @@ impl FromJson for Template {
             html: text_or(value, "html", "")?,
             text: text_or(value, "text", "")?,
             last_updated_timestamp: optional_number(value, "lastUpdatedTimestamp")?,
+            placeholders: texts(value, "placeholders")?,
+            compile_error: optional_text(value, "compileError")?,
         })
     }
 }
@@ -435,7 +446,7 @@ mod tests {
         same::<Session>(r#"{"demo":true,"org":"acme","operator":"you"}"#);
         let full = same::<Session>(
             r#"{"demo":false,"org":"ac\u006de","workflowId":"wf_1","webhookUrl":null,"operator":"you","dialect":{"nodes":"steps","transitionTo":"target"},
-            "limits":{"attachmentBytes":5,"deliveryModes":["standard","slow"]},"retry":{"maxAttempts":2},"scopePaths":["$contact.a"],"scopeCatalogue":[{"path":"$contact.a"},{"path":"$contact.b","description":"d","sample":"s"}],"features":{"webhooks":false},"later":[1]}"#,
+            "limits":{"attachmentBytes":5,"deliveryModes":["standard","slow"]},"retry":{"maxAttempts":2},"scopePaths":["$contact.a"],"scopeCatalogue":[{"path":"$contact.a"},{"path":"$contact.b","description":"d","sample":"s"}],"features":{"webhooks":false,"upload":false,"workflowList":true},"later":[1]}"#,
         );
         assert_eq!((full.org.as_str(), full.dialect.nodes.as_str()), ("acme", "steps"));
         assert_eq!(full.limits.attachments_total_bytes, Limits::default().attachments_total_bytes);
@@ -444,10 +455,10 @@ mod tests {
     #[test]
     fn lists_and_their_elements_are_read() {
         same::<WorkflowList>(
-            r#"{"workflows":[{"id":"a","name":"A","version":3,"lastUpdatedTimestamp":1672617600000},{"id":"b","name":""}]}"#,
+            r#"{"workflows":[{"id":"a","name":"A","version":3,"lastUpdatedTimestamp":1672617600000},{"id":"b","name":"","lastUpdatedBy":"Grace"}]}"#,
         );
         same::<TemplateList>(
-            r#"{"templates":[{"id":"t"},{"id":"u","name":"U","subject":"S","lastUpdatedTimestamp":1,"placeholders":["a"]}]}"#,
+            r#"{"templates":[{"id":"t"},{"id":"u","name":"U","subject":"S","lastUpdatedTimestamp":1,"placeholders":["a","b.c"]},{"id":"v","compileError":"e"}]}"#,
         );
         same::<Template>(r#"{"id":"t","html":"<p>\"{{a}}\"</p>","text":"x","preheader":"p","subject":"s","name":"n"}"#);
         same::<AttachmentList>(

@@ -55,17 +55,35 @@ pub struct CataloguePath {
     pub sample: String,
 }
 
-/// What a tenant offers beyond the tutorial's contract.
+/// What a tenant offers beyond the tutorial's contract. The proxy tells what it has learned of it: an
+/// address that answers 404 or 405 is not there. What is not known yet counts as offered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct Features {
     /// Whether webhooks can be registered.
     pub webhooks: bool,
+    /// Whether registered webhooks can be listed, read and deleted.
+    pub webhook_list: bool,
+    /// Whether there is a list of workflows.
+    pub workflow_list: bool,
+    /// Whether there is a list of templates.
+    pub template_list: bool,
+    /// Whether there is a list of attachments.
+    pub attachment_list: bool,
+    /// Whether files can be uploaded as attachments.
+    pub upload: bool,
 }
 
 impl Default for Features {
     fn default() -> Self {
-        Self { webhooks: true }
+        Self {
+            webhooks: true,
+            webhook_list: true,
+            workflow_list: true,
+            template_list: true,
+            attachment_list: true,
+            upload: true,
+        }
     }
 }
 

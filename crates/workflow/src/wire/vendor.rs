@@ -20,7 +20,7 @@ pub struct WorkflowList {
 }
 
 /// A workflow in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkflowSummary {
     /// Its id.
@@ -33,6 +33,9 @@ pub struct WorkflowSummary {
     /// Last save, ms since 1970.
     #[serde(default)]
     pub last_updated_timestamp: Option<u64>,
+    /// Who saved last, where the tenant tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_updated_by: Option<String>,
 }
 
 /// Answer of `GET /api/v2/interactions/templates` (optional).
@@ -43,7 +46,7 @@ pub struct TemplateList {
 }
 
 /// A template in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TemplateSummary {
     /// Its id.
@@ -57,13 +60,16 @@ pub struct TemplateSummary {
     /// Last change, ms since 1970.
     #[serde(default)]
     pub last_updated_timestamp: Option<u64>,
-    /// Its placeholders in the order in which they stand, where the tenant's list tells them.
+    /// The names of its placeholders in the order of first use, where the tenant tells them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub placeholders: Option<Vec<String>>,
+    /// Why it does not compile, in the tenant's words, where the tenant tells that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compile_error: Option<String>,
 }
 
 /// Answer of `GET /api/v2/interactions/templates/{id}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Template {
     /// Its id.
@@ -86,6 +92,12 @@ pub struct Template {
     /// Last change, ms since 1970.
     #[serde(default)]
     pub last_updated_timestamp: Option<u64>,
+    /// The names of its placeholders in the order of first use, where the tenant tells them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub placeholders: Option<Vec<String>>,
+    /// Why it does not compile, in the tenant's words, where the tenant tells that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compile_error: Option<String>,
 }
 
 /// Answer of `GET /api/v2/interactions/attachments` (optional).
@@ -95,7 +107,7 @@ pub struct AttachmentList {
     pub attachments: Vec<Attachment>,
 }
 
-/// Answer of `GET /api/v2/interactions/attachments/{fileId}`.
+/// Answer of `GET /api/v2/interactions/attachments/{fileId}`, and of an upload (201).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Attachment {
