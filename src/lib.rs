@@ -12,6 +12,7 @@ pub mod editor;
 pub mod home;
 pub mod navigator;
 pub mod pages;
+pub mod palette;
 pub mod reactive;
 pub mod review;
 pub mod routes;
@@ -21,13 +22,14 @@ pub mod words;
 pub mod workspace;
 
 use browser::page;
-use components::{Announcements, SessionGate, TopBar, provide_announcer, provide_current_workflow};
+use components::{Announcements, SessionGate, TopBar, provide_announcer, provide_current_workflow, provide_theme};
 use leptos::prelude::*;
 use navigator::Navigator;
 use pages::{ActivityPage, HomePage, NotFoundPage, WorkflowFrame};
+use palette::{Palette, PaletteHost};
 use reactive::memo;
 use routes::{Route, WorkflowPage};
-use shortcuts::Shortcuts;
+use shortcuts::{Action, Shortcuts};
 use std::sync::Arc;
 use workflow::document::WorkflowId;
 use workflow::wire::Session;
@@ -46,8 +48,13 @@ enum Section {
 pub fn App() -> impl IntoView {
     provide_announcer();
     provide_current_workflow();
-    let route = Navigator::provide().route;
-    Shortcuts::provide();
+    provide_theme();
+    let navigator = Navigator::provide();
+    let route = navigator.route;
+    let shortcuts = Shortcuts::provide();
+    shortcuts.on(Action::Home, move || navigator.go(routes::HOME));
+    shortcuts.on(Action::Activity, move || navigator.go(routes::ACTIVITY));
+    Palette::provide();
     let session = RwSignal::new(None::<Arc<Session>>);
     // Going between the pages of one workflow leaves what they share standing.
     let section = memo(move |_| match route.get() {
@@ -69,7 +76,7 @@ pub fn App() -> impl IntoView {
                 page::focus("#main");
             }
         >
-            "Skip to the content"
+            {words::craft::SKIP}
         </a>
         <TopBar session=session />
         <main id="main" class="main" tabindex="-1">
@@ -82,6 +89,7 @@ pub fn App() -> impl IntoView {
                 }}
             </SessionGate>
         </main>
+        <PaletteHost />
         <Announcements />
     }
 }

@@ -5,6 +5,7 @@ use crate::api;
 use crate::components::{FailurePanel, Load, PageHeading, use_loader};
 use crate::routes;
 use crate::ui::{Button, Each, Icon, IconName, Skeleton, TableFrame};
+use crate::words::activity as words;
 use crate::words::{Doing, explain};
 use leptos::prelude::*;
 use workflow::wire::AuditList;
@@ -19,24 +20,24 @@ pub fn ActivityLog() -> impl IntoView {
     view! {
         <div class="page">
             <div class="page-head">
-                <PageHeading title="Activity" />
+                <PageHeading title=words::TITLE />
                 <div class="page-actions">
                     <a class="button" href=routes::api::AUDIT_CSV download="activity.csv">
                         <Icon name=IconName::Download />
-                        "Export CSV"
+                        {words::EXPORT_CSV}
                     </a>
                     <a class="button" href=routes::api::AUDIT_JSONL download="activity.jsonl">
                         <Icon name=IconName::Download />
-                        "Export JSON lines"
+                        {words::EXPORT_JSONL}
                     </a>
                     <Button icon=IconName::Refresh loading=loader.refreshing on_press=move |()| loader.reload()>
-                        "Refresh"
+                        {words::REFRESH}
                     </Button>
                 </div>
             </div>
             {move || {
                 match loader.state.get() {
-                    Load::Loading => view! { <Skeleton label="Loading the activity" lines=8 /> }.into_any(),
+                    Load::Loading => view! { <Skeleton label=words::LOADING lines=8 /> }.into_any(),
                     Load::Failed(failure) => {
                         view! {
                             <FailurePanel
@@ -57,10 +58,10 @@ pub fn ActivityLog() -> impl IntoView {
 fn empty_view() -> impl IntoView {
     view! {
         <div class="empty">
-            <h2>"Nothing was deployed yet"</h2>
-            <p>"Every deploy leaves an entry here: who changed which email node, how it ended and how long it took."</p>
+            <h2>{words::EMPTY_TITLE}</h2>
+            <p>{words::EMPTY}</p>
             <p>
-                <a href=routes::HOME>"Open a workflow"</a>
+                <a href=routes::HOME>{words::OPEN_WORKFLOW}</a>
             </p>
         </div>
     }
@@ -68,16 +69,14 @@ fn empty_view() -> impl IntoView {
 
 // The roles keep the table a table for screen readers where a narrow screen lays it out as cards.
 fn table_view(list: &AuditList) -> impl IntoView + use<> {
-    const HEADS: [&str; 9] =
-        ["Time", "Operator", "Workflow", "Nodes", "Outcome", "Status", "Attempts", "Latency", "Webhook"];
     let events = StoredValue::new(list.events.clone());
     let total = list.events.len();
     let shown = RwSignal::new(PAGE.min(total));
     view! {
-        <TableFrame label="Activity, newest first">
+        <TableFrame label=words::TABLE>
             <thead role="rowgroup">
                 <tr role="row">
-                    {HEADS.map(|head| view! { <th role="columnheader" scope="col">{head}</th> }).collect_view()}
+                    {words::HEADS.map(|head| view! { <th role="columnheader" scope="col">{head}</th> }).collect_view()}
                 </tr>
             </thead>
             <Each
@@ -94,7 +93,7 @@ fn table_view(list: &AuditList) -> impl IntoView + use<> {
                     view! {
                         <p class="empty-note">
                             <Button on_press=move |()| shown.update(|shown| *shown = (*shown + PAGE).min(total))>
-                                "Show older events"
+                                {words::OLDER}
                             </Button>
                         </p>
                     }

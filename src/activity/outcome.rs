@@ -1,26 +1,23 @@
 //! How an audited event ended, in a word and a tone.
 
 use crate::ui::Tone;
+use crate::words::activity as words;
 use workflow::wire::AuditEvent;
 
 /// The word for an event's outcome, and its tone.
 pub(super) fn outcome(event: &AuditEvent) -> (&str, Tone) {
     let Some(deploy) = &event.deploy else {
-        return if event.webhook.is_some() {
-            ("Webhook registered", Tone::Success)
-        } else {
-            (&event.event, Tone::Neutral)
-        };
+        return if event.webhook.is_some() { (words::WEBHOOK, Tone::Success) } else { (&event.event, Tone::Neutral) };
     };
     match deploy.outcome.as_str() {
-        "deployed" => ("Deployed", Tone::Success),
-        "alreadyThere" => ("Already there", Tone::Success),
-        "conflict" => ("Conflict", Tone::Warning),
-        "cancelled" => ("Cancelled", Tone::Neutral),
-        "unknown" => ("Outcome unknown", Tone::Danger),
-        "refused" => ("Refused", Tone::Danger),
-        "gaveUp" => ("Gave up", Tone::Danger),
-        "unusable" => ("Not possible", Tone::Danger),
+        "deployed" => (words::DEPLOYED, Tone::Success),
+        "alreadyThere" => (words::ALREADY_THERE, Tone::Success),
+        "conflict" => (words::CONFLICT, Tone::Warning),
+        "cancelled" => (words::CANCELLED, Tone::Neutral),
+        "unknown" => (words::UNKNOWN, Tone::Danger),
+        "refused" => (words::REFUSED, Tone::Danger),
+        "gaveUp" => (words::GAVE_UP, Tone::Danger),
+        "unusable" => (words::UNUSABLE, Tone::Danger),
         other => (other, Tone::Neutral),
     }
 }

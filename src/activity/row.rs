@@ -4,6 +4,7 @@ use super::outcome::outcome;
 use crate::browser::{clock, locale};
 use crate::routes;
 use crate::ui::{Icon, IconName, fresh_id};
+use crate::words::activity as words;
 use leptos::prelude::*;
 use workflow::wire::AuditEvent;
 
@@ -35,7 +36,7 @@ pub(super) fn EventRow(
     view! {
         <tbody role="rowgroup" class:is-open=open>
             <tr role="row">
-                <td role="cell" data-label="Time" class="cell-time">
+                <td role="cell" data-label=words::HEADS[0] class="cell-time">
                     <button
                         type="button"
                         class="disclose"
@@ -47,15 +48,15 @@ pub(super) fn EventRow(
                         <time datetime=clock::iso_time(event.timestamp)>{locale::date_time(event.timestamp)}</time>
                     </button>
                 </td>
-                <td role="cell" data-label="Operator">{event.operator.clone()}</td>
-                <td role="cell" data-label="Workflow">{workflow}</td>
-                <td role="cell" data-label="Nodes" class="mono">{deploy.node_ids.join(", ")}</td>
-                <td role="cell" data-label="Outcome">{outcome_view}</td>
-                <td role="cell" data-label="Status" class="cell-number">{deploy.status}</td>
-                <td role="cell" data-label="Attempts" class="cell-number">{number(deploy.attempts.to_string())}</td>
-                <td role="cell" data-label="Latency" class="cell-number">{number(locale::duration(deploy.latency_ms))}</td>
-                <td role="cell" data-label="Webhook">
-                    {if !is_deploy || deploy.webhook_registered { "registered" } else { "none" }}
+                <td role="cell" data-label=words::HEADS[1]>{event.operator.clone()}</td>
+                <td role="cell" data-label=words::HEADS[2]>{workflow}</td>
+                <td role="cell" data-label=words::HEADS[3] class="mono">{deploy.node_ids.join(", ")}</td>
+                <td role="cell" data-label=words::HEADS[4]>{outcome_view}</td>
+                <td role="cell" data-label=words::HEADS[5] class="cell-number">{deploy.status}</td>
+                <td role="cell" data-label=words::HEADS[6] class="cell-number">{number(deploy.attempts.to_string())}</td>
+                <td role="cell" data-label=words::HEADS[7] class="cell-number">{number(locale::duration(deploy.latency_ms))}</td>
+                <td role="cell" data-label=words::HEADS[8]>
+                    {if !is_deploy || deploy.webhook_registered { words::REGISTERED } else { words::NONE }}
                 </td>
             </tr>
             <tr role="row" id=detail_id class="detail-row" hidden=move || !open.get()>
@@ -67,7 +68,7 @@ pub(super) fn EventRow(
                                 view! {
                                     <div>
                                         <dt>{name}</dt>
-                                        <dd class:mono=matches!(name, "Templates" | "Operation" | "After operation" | "Event")>
+                                        <dd class:mono=matches!(name, words::TEMPLATES | words::OPERATION | words::AFTER_OPERATION | words::EVENT)>
                                             {value}
                                         </dd>
                                     </div>
@@ -91,23 +92,23 @@ fn details(event: &AuditEvent) -> Vec<(&'static str, String)> {
             (None, version) => version.clone().unwrap_or_default(),
         };
         details.extend([
-            ("What changed", deploy.summary.clone()),
-            ("Versions", versions),
-            ("Templates", deploy.template_ids.join(", ")),
-            ("Operation", deploy.operation.clone()),
+            (words::CHANGED, deploy.summary.clone()),
+            (words::VERSIONS, versions),
+            (words::TEMPLATES, deploy.template_ids.join(", ")),
+            (words::OPERATION, deploy.operation.clone()),
         ]);
     }
     if let Some(webhook) = &event.webhook {
         details.extend([
-            ("Webhook", webhook.id.clone()),
-            ("Delivers to", webhook.url.clone()),
-            ("After operation", webhook.operation.clone().unwrap_or_default()),
+            (words::WEBHOOK_ID, webhook.id.clone()),
+            (words::DELIVERS_TO, webhook.url.clone()),
+            (words::AFTER_OPERATION, webhook.operation.clone().unwrap_or_default()),
         ]);
     }
     details.extend([
-        ("Event", event.event.clone()),
-        ("Organisation", event.org.clone()),
-        ("Number", event.sequence.to_string()),
+        (words::EVENT, event.event.clone()),
+        (words::ORGANISATION, event.org.clone()),
+        (words::NUMBER, event.sequence.to_string()),
     ]);
     details.retain(|(_, value)| !value.is_empty());
     details

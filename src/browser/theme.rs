@@ -1,10 +1,10 @@
 //! Light, dark, or as the system has it.
 //!
-//! `public/theme.js` applies the kept choice before the first paint; this applies and keeps a new
-//! one. Both write `data-theme` on the root element, which the design tokens read.
+//! A script in the page's head applies the kept choice before the first paint; this applies and keeps a
+//! new one. Both write `data-theme` on the root element, which the design tokens read.
 
 use crate::browser::storage;
-use leptos::prelude::document;
+use leptos::prelude::{document, window_event_listener_untyped};
 
 const KEY: &str = "theme";
 
@@ -64,4 +64,9 @@ impl Theme {
             Self::Light | Self::Dark => drop(storage::write(KEY, self.name())),
         }
     }
+}
+
+/// Calls back with the choice when it may have been made in another tab. For as long as the page lives.
+pub fn on_choice_elsewhere(chosen: impl Fn(Theme) + 'static) {
+    drop(window_event_listener_untyped("storage", move |_| chosen(Theme::kept())));
 }

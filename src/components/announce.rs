@@ -5,6 +5,7 @@
 
 use crate::browser::timer;
 use crate::ui::{Icon, IconButton, IconName, Tone};
+use crate::words::craft::parts as words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -87,7 +88,7 @@ pub fn Announcements() -> impl IntoView {
                             <Icon name=notice.tone.icon() />
                             <span>{notice.text}</span>
                             <IconButton
-                                label="Close the notice"
+                                label=words::CLOSE_NOTICE
                                 icon=IconName::Close
                                 on_press=move |()| announcer.notice.set(None)
                             />

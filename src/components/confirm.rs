@@ -1,6 +1,7 @@
 //! Asking before something is lost.
 
 use crate::ui::{Button, ButtonKind, Dialog};
+use crate::words::craft::parts as words;
 use leptos::prelude::*;
 
 /// A dialog with a question, a way on and a way back.
@@ -29,7 +30,7 @@ pub fn ConfirmDialog(
         <Dialog title=title open=open>
             <p>{text}</p>
             <div class="dialog-actions">
-                <Button on_press=move |()| open.set(false)>"Keep as it is"</Button>
+                <Button on_press=move |()| open.set(false)>{words::KEEP}</Button>
                 <Button
                     kind=kind
                     on_press=move |()| {

@@ -2,6 +2,7 @@
 
 use crate::browser::{clipboard, timer};
 use crate::ui::{IconButton, IconName};
+use crate::words::craft::parts as words;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -25,22 +26,19 @@ pub fn CopyButton(
         let (text, name) = (text.run(()), name.clone());
         spawn_local(async move {
             if clipboard::copy(&text).await {
-                announcer.say(format!("Copied {name}"));
+                announcer.say(words::copied(&name));
                 copied.set(true);
                 timer::sleep(SHOWN_MS).await;
                 // The button may be gone by now.
                 let _ = copied.try_set(false);
             } else {
-                announcer.notify(
-                    crate::ui::Tone::Warning,
-                    "The browser did not allow copying. Select the text and copy it with the keyboard.",
-                );
+                announcer.notify(crate::ui::Tone::Warning, words::NOT_COPIED);
             }
         });
     };
     view! {
         <IconButton
-            label=format!("Copy {what}")
+            label=words::copy(&what)
             icon=Signal::derive(move || if copied.get() { IconName::Check } else { IconName::Copy })
             on_press=copy
         />

@@ -2,6 +2,7 @@
 
 use crate::ui::{Button, ButtonKind, Icon, IconName};
 use crate::words::Words;
+use crate::words::craft::parts as words_of_parts;
 use leptos::prelude::*;
 
 /// What happened, whether anything was changed, what to do next, and a button that does it.
@@ -10,7 +11,7 @@ pub fn FailurePanel(
     /// The failure in words.
     words: Words,
     /// The words on the button.
-    #[prop(default = "Try again")]
+    #[prop(default = words_of_parts::TRY_AGAIN)]
     action: &'static str,
     /// What the button does; without it there is none.
     #[prop(optional, into)]

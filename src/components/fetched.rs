@@ -3,6 +3,7 @@
 use super::{FailurePanel, PageHeading};
 use crate::chunk::NotFetched;
 use crate::ui::Skeleton;
+use crate::words::craft::parts as words;
 use crate::words::not_fetched;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -28,11 +29,11 @@ pub fn Fetched(
     };
     start();
     move || match state.get() {
-        None => view! { <div class="page"><Skeleton label="Loading the page" lines=6 /></div> }.into_any(),
+        None => view! { <div class="page"><Skeleton label=words::LOADING_PAGE lines=6 /></div> }.into_any(),
         Some(Ok(page)) => page(),
         Some(Err(NotFetched)) => view! {
             <div class="page">
-                <PageHeading title="Not loaded" hidden=true />
+                <PageHeading title=words::NOT_LOADED hidden=true />
                 <FailurePanel words=not_fetched() on_action=move |()| start() />
             </div>
         }

@@ -2,6 +2,7 @@
 
 use crate::browser::page;
 use crate::reactive::effect;
+use crate::words::craft;
 use leptos::html;
 use leptos::prelude::*;
 use std::cell::Cell;
@@ -22,7 +23,7 @@ pub fn PageHeading(
     hidden: bool,
 ) -> impl IntoView {
     let element = NodeRef::<html::H1>::new();
-    effect(move || page::set_title(&title.with(|title| format!("{title} · CXone email configurator"))));
+    effect(move || page::set_title(&title.with(|title| craft::tab_title(title))));
     Effect::new(move |focused: Option<bool>| match (focused, element.get()) {
         (None | Some(false), Some(heading)) => {
             if !FIRST_PAGE.replace(false) {

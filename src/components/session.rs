@@ -3,6 +3,7 @@
 use super::{FailurePanel, Load, PageHeading, use_loader};
 use crate::api;
 use crate::ui::Skeleton;
+use crate::words::craft::parts as words;
 use crate::words::{Doing, explain};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,13 +32,13 @@ pub fn SessionGate(
     move || match loader.state.get() {
         Load::Loading => view! {
             <div class="page">
-                <Skeleton label="Starting" lines=4 />
+                <Skeleton label=words::STARTING lines=4 />
             </div>
         }
         .into_any(),
         Load::Failed(failure) => view! {
             <div class="page">
-                <PageHeading title="Not started" hidden=true />
+                <PageHeading title=words::NOT_STARTED hidden=true />
                 <FailurePanel words=explain(&failure, Doing::Start) on_action=move |()| loader.reload() />
             </div>
         }

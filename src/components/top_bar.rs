@@ -4,7 +4,9 @@ use super::{StatusDot, ThemeSwitch, use_current_workflow};
 use crate::browser::network;
 use crate::navigator::use_navigator;
 use crate::routes::{self, Route};
-use crate::ui::{Icon, IconName};
+use crate::shortcuts::{self, Action, use_shortcuts};
+use crate::ui::{Icon, IconName, Kbd};
+use crate::words::craft::{self, keys, top_bar as words};
 use leptos::prelude::*;
 use std::sync::Arc;
 use workflow::wire::Session;
@@ -18,13 +20,14 @@ pub fn TopBar(
 ) -> impl IntoView {
     let current = use_current_workflow();
     let route = use_navigator().route;
+    let answers = use_shortcuts();
     let online = network::watch_online();
     view! {
         <header class="topbar">
             <a class="topbar-home" href=routes::HOME aria-current=move || (route.get() == Route::Home).then_some("page")>
                 <Icon name=IconName::Mail />
-                <span class="topbar-product">"CXone email configurator"</span>
-                <span class="visually-hidden">": all workflows"</span>
+                <span class="topbar-product">{craft::PRODUCT}</span>
+                <span class="visually-hidden">{words::HOME}</span>
             </a>
             <div class="topbar-current">
                 {move || {
@@ -45,20 +48,20 @@ pub fn TopBar(
                         })
                 }}
             </div>
-            <nav class="topbar-side" aria-label="Main">
+            <nav class="topbar-side" aria-label=words::MAIN>
                 {move || {
                     session
                         .get()
                         .map(|session| {
                             if session.demo {
                                 view! {
-                                    <span class="demo-badge" title="A simulated tenant: nothing here reaches a real one">
-                                        "DEMO"
+                                    <span class="demo-badge" title=words::DEMO_MEANS>
+                                        {words::DEMO}
                                     </span>
                                 }
                                     .into_any()
                             } else {
-                                view! { <span class="topbar-org" title="Organisation">{session.org.clone()}</span> }.into_any()
+                                view! { <span class="topbar-org" title=words::ORGANISATION>{session.org.clone()}</span> }.into_any()
                             }
                         })
                 }}
@@ -67,15 +70,31 @@ pub fn TopBar(
                     href=routes::ACTIVITY
                     aria-current=move || (route.get() == Route::Activity).then_some("page")
                 >
-                    "Activity"
+                    {words::ACTIVITY}
                 </a>
+                <button
+                    type="button"
+                    class="topbar-search"
+                    aria-label=keys::PALETTE
+                    title=keys::PALETTE
+                    aria-haspopup="dialog"
+                    aria-keyshortcuts=shortcuts::for_aria(Action::Palette)
+                    on:click=move |_| {
+                        answers.run(Action::Palette);
+                    }
+                >
+                    <Icon name=IconName::Search />
+                    {shortcuts::row(Action::Palette)
+                        .and_then(|row| row.keys.first())
+                        .map(|keys| view! { <Kbd>{keys.printed().join(" ")}</Kbd> })}
+                </button>
                 <ThemeSwitch />
             </nav>
         </header>
         <div class="offline" role="status">
             {move || {
                 (!online.get())
-                    .then(|| view! { <p>"You are offline. What you enter is kept here; loading and deploying wait for the connection."</p> })
+                    .then(|| view! { <p>{words::OFFLINE}</p> })
             }}
         </div>
     }

@@ -1,9 +1,9 @@
 //! A node that is no email: looked at, and the place to add an email beside.
 
 use super::form::Neighbours;
-use super::outline::node_icon;
 use super::places::{Branch, Neighbourhood};
 use super::state::{Pane, focus_field, use_editor};
+use crate::components::node_icon;
 use crate::components::{CopyButton, JsonText, JsonView};
 use crate::reactive::memo;
 use crate::ui::{Badge, Banner, Button, ButtonKind, Icon, IconName, Tone};

@@ -6,6 +6,7 @@
 use super::rows::{Row, rows};
 use super::state::{Pane, use_editor};
 use crate::browser::text::lowercase;
+use crate::components::node_icon;
 use crate::reactive::{effect, memo};
 use crate::ui::{Icon, IconButton, IconName, TextInput, Tone, VirtualList};
 use crate::words::editor::counted;
@@ -247,16 +248,4 @@ pub fn Outline() -> impl IntoView {
 
 fn row_id(at: usize) -> String {
     format!("outline-row-{at}")
-}
-
-/// The icon of a node type, as far as types are known.
-#[must_use]
-pub fn node_icon(kind: &str) -> IconName {
-    match kind {
-        "email" => IconName::Mail,
-        "start" => IconName::ArrowRight,
-        "end" => IconName::Check,
-        "wait" | "delay" | "timer" => IconName::Clock,
-        _ => IconName::Flow,
-    }
 }

@@ -3,6 +3,7 @@
 use crate::navigator::use_navigator;
 use crate::routes;
 use crate::ui::{Button, Field, FieldMessage, TextInput, Tone};
+use crate::words::home as words;
 use leptos::prelude::*;
 
 /// A field for the id, and a button.
@@ -19,27 +20,27 @@ pub fn OpenById() -> impl IntoView {
         event.prevent_default();
         let id = id.with_untracked(|id| id.trim().to_owned());
         if id.is_empty() {
-            complaint.set(Some("Enter a workflow's id first."));
+            complaint.set(Some(words::ID_MISSING));
         } else if routes::is_addressable(&id) {
             navigator.go(&routes::workflow(&id));
         } else {
-            complaint.set(Some("This cannot be the id of a workflow."));
+            complaint.set(Some(words::ID_IMPOSSIBLE));
         }
     };
     view! {
         <form class="open-by-id" on:submit=open>
-            <Field label="Open by id" messages=Signal::derive(move || messages.get().into_iter().collect())>
+            <Field label=words::OPEN_BY_ID messages=Signal::derive(move || messages.get().into_iter().collect())>
                 <TextInput
                     value=id
                     mono=true
-                    placeholder="wf_12345"
+                    placeholder=words::ID_EXAMPLE
                     on_input=move |text| {
                         complaint.set(None);
                         id.set(text);
                     }
                 />
             </Field>
-            <Button submit=true on_press=|()| ()>"Open"</Button>
+            <Button submit=true on_press=|()| ()>{words::OPEN}</Button>
         </form>
     }
 }

@@ -10,6 +10,7 @@ use crate::reactive::memo;
 use crate::routes;
 use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::{Icon, IconName, Kbd, Skeleton, TextInput};
+use crate::words::home as words;
 use crate::words::{Doing, explain};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -90,15 +91,15 @@ pub fn WorkflowPicker() -> impl IntoView {
                     value=filter
                     on_input=move |text| filter.set(text)
                     kind="search"
-                    placeholder="Filter by name or id"
-                    label="Filter workflows"
+                    placeholder=words::FILTER_PLACEHOLDER
+                    label=words::FILTER
                 />
                 <Kbd>"/"</Kbd>
             </div>
             {move || found.with(|(rows, more)| sections_view(rows, *more, focused))}
             {move || {
                 match loader.state.get() {
-                    Load::Loading => view! { <Skeleton label="Loading workflows" lines=8 /> }.into_any(),
+                    Load::Loading => view! { <Skeleton label=words::LOADING lines=8 /> }.into_any(),
                     Load::Failed(failure) => {
                         view! {
                             <FailurePanel
@@ -117,14 +118,12 @@ pub fn WorkflowPicker() -> impl IntoView {
 
 fn note_view(offered: bool, empty: bool, nothing_found: bool, filter: RwSignal<String>) -> AnyView {
     if !offered {
-        let text =
-            "This tenant offers no list of its workflows. Open one by its id; it will be listed here the next time.";
-        return view! { <p class="empty-note">{text}</p> }.into_any();
+        return view! { <p class="empty-note">{words::NO_LIST}</p> }.into_any();
     }
     if empty {
         return view! {
             <p class="empty-note">
-                "The organisation has no workflows yet. Make one in CXone Studio, then load this page again."
+                {words::NO_WORKFLOWS}
             </p>
         }
         .into_any();
@@ -132,9 +131,9 @@ fn note_view(offered: bool, empty: bool, nothing_found: bool, filter: RwSignal<S
     if nothing_found {
         return view! {
             <p class="empty-note">
-                "No workflow matches. "
+                {words::NOTHING_FOUND} " "
                 <button type="button" class="link-button" on:click=move |_| filter.set(String::new())>
-                    "Clear the filter"
+                    {words::CLEAR_FILTER}
                 </button>
             </p>
         }
@@ -161,7 +160,7 @@ fn sections_view(rows: &[Row], more: usize, focused: RwSignal<Option<usize>>) ->
             })
         })
         .collect_view();
-    let rest = (more > 0).then(|| view! { <p class="empty-note">{format!("{more} more. Filter to find them.")}</p> });
+    let rest = (more > 0).then(|| view! { <p class="empty-note">{words::more(more)}</p> });
     (sections, rest)
 }
 
@@ -169,9 +168,11 @@ fn row_view(at: usize, row: &Row, focused: RwSignal<Option<usize>>) -> impl Into
     // What is known by its id only shows that as its name, and once.
     let name = if row.name.is_empty() { &row.id } else { &row.name }.clone();
     let id = (!row.name.is_empty()).then(|| row.id.clone());
-    let version = row.version.map(|version| view! { <span class="visually-hidden">"version "</span> "v" {version} });
-    let updated =
-        row.updated.map(|at| view! { <span class="visually-hidden">"updated "</span> <RelativeTime at=at /> });
+    let version =
+        row.version.map(|version| view! { <span class="visually-hidden">{words::VERSION} " "</span> "v" {version} });
+    let updated = row
+        .updated
+        .map(|at| view! { <span class="visually-hidden">{words::UPDATED} " "</span> <RelativeTime at=at /> });
     view! {
         <li>
             <a class="row" id=row_id(at) href=routes::workflow(&row.id) on:focus=move |_| focused.set(Some(at))>

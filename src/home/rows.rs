@@ -2,6 +2,7 @@
 
 use super::Recent;
 use crate::browser::text::lowercase;
+use crate::words::home as words;
 use workflow::wire::WorkflowSummary;
 
 /// Rows shown at most. Typing narrows the rest down.
@@ -21,9 +22,9 @@ pub(super) enum Section {
 impl Section {
     pub(super) const fn title(self) -> &'static str {
         match self {
-            Self::Configured => "Configured",
-            Self::Recent => "Recent",
-            Self::All => "All workflows",
+            Self::Configured => words::CONFIGURED,
+            Self::Recent => words::RECENT,
+            Self::All => words::ALL,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::components::PageHeading;
 use crate::home::{OpenById, WorkflowPicker};
+use crate::words::home as words;
 use leptos::prelude::*;
 
 /// The workflows of the tenant, and a way to open one that is not listed.
@@ -10,7 +11,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <div class="page home">
             <div class="page-head">
-                <PageHeading title="Workflows" />
+                <PageHeading title=words::TITLE />
                 <OpenById />
             </div>
             <WorkflowPicker />

@@ -2,6 +2,7 @@
 
 use crate::components::PageHeading;
 use crate::routes;
+use crate::words::craft::not_found as words;
 use leptos::prelude::*;
 
 /// Says so, and leads back.
@@ -9,10 +10,10 @@ use leptos::prelude::*;
 pub fn NotFoundPage() -> impl IntoView {
     view! {
         <div class="page">
-            <PageHeading title="Page not found" />
-            <p>"There is no page at this address. Nothing was changed."</p>
+            <PageHeading title=words::TITLE />
+            <p>{words::TEXT}</p>
             <p>
-                <a href=routes::HOME>"Go to the workflows"</a>
+                <a href=routes::HOME>{words::WAY_OUT}</a>
             </p>
         </div>
     }

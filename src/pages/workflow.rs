@@ -6,10 +6,12 @@ use crate::chunk::NotFetched;
 use crate::components::{CurrentWorkflow, FailurePanel, Status, use_current_workflow, use_session};
 use crate::editor::Editor;
 use crate::home::remember_workflow;
+use crate::palette::use_palette;
 use crate::reactive::effect;
 use crate::review::was_interrupted;
 use crate::routes::WorkflowPage;
 use crate::ui::Skeleton;
+use crate::words::craft::open_workflow as words;
 use crate::words::not_fetched;
 use crate::workspace::{Load, Opened};
 use leptos::prelude::*;
@@ -27,6 +29,7 @@ pub fn WorkflowFrame(
 ) -> impl IntoView {
     let session = use_session();
     let opened = Opened::provide(id, session);
+    use_palette().offer(opened);
     let slot = use_current_workflow();
     effect(move || slot.set(Some(current(opened))));
     on_cleanup(move || drop(slot.try_set(None)));
@@ -56,7 +59,7 @@ pub fn WorkflowFrame(
                 view! { <div class="page"><FailurePanel words=not_fetched() on_action=move |()| work.fetch() /></div> }
                     .into_any()
             }
-            None => view! { <div class="page"><Skeleton label="Loading the review" lines=6 /></div> }.into_any(),
+            None => view! { <div class="page"><Skeleton label=words::LOADING_REVIEW lines=6 /></div> }.into_any(),
         },
     }
 }
@@ -108,13 +111,12 @@ impl WorkFetch {
 fn current(opened: Opened) -> CurrentWorkflow {
     let edits = opened.work.get().map_or(0, |work| work.edits.get());
     let (status, words) = match opened.load.get() {
-        Load::Loading => (Status::Busy, "loading".to_owned()),
-        Load::Failed(_) => (Status::Bad, "not loaded".to_owned()),
-        Load::Ready if opened.reloading.get() => (Status::Busy, "loading again".to_owned()),
+        Load::Loading => (Status::Busy, words::STATUS_LOADING.to_owned()),
+        Load::Failed(_) => (Status::Bad, words::STATUS_NOT_LOADED.to_owned()),
+        Load::Ready if opened.reloading.get() => (Status::Busy, words::STATUS_AGAIN.to_owned()),
         Load::Ready => match edits {
-            0 => (Status::Fine, "no changes".to_owned()),
-            1 => (Status::Pending, "1 change".to_owned()),
-            _ => (Status::Pending, format!("{edits} changes")),
+            0 => (Status::Fine, words::changes(0)),
+            _ => (Status::Pending, words::changes(edits)),
         },
     };
     opened.base.with(|base| CurrentWorkflow {

@@ -6,6 +6,7 @@
 
 use super::{FieldContext, Icon, IconName, fresh_id};
 use crate::reactive::{effect, memo};
+use crate::words::craft::parts as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -224,7 +225,7 @@ pub fn Combobox(
                 role="listbox"
                 node_ref=list
                 id=list_id.get_value()
-                aria-label="Suggestions"
+                aria-label=words::SUGGESTIONS
                 hidden=move || !has_list.get()
                 // The focus stays in the input, or the list would close before the click arrives.
                 on:mousedown=|event| event.prevent_default()
@@ -254,11 +255,11 @@ pub fn Combobox(
                         })
                         .collect_view();
                     let note = if loading.get() {
-                        Some("Loading…".to_owned())
+                        Some(words::LOADING.to_owned())
                     } else if nothing {
-                        Some("No suggestion matches. What you typed is used as it is.".to_owned())
+                        Some(words::NO_SUGGESTION.to_owned())
                     } else {
-                        (more > 0).then(|| format!("{more} more. Type to narrow them down."))
+                        (more > 0).then(|| words::more_suggestions(more))
                     };
                     (rows, note.map(|note| view! { <li class="combobox-note" role="presentation">{note}</li> }))
                 }}

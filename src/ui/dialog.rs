@@ -2,6 +2,7 @@
 
 use super::{IconButton, IconName, fresh_id};
 use crate::reactive::effect;
+use crate::words::craft::parts as words;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -22,15 +23,7 @@ pub fn Dialog(
     let element = NodeRef::<html::Dialog>::new();
     let title_id = fresh_id("dialog");
     let labelled_by = title_id.clone();
-    effect(move || {
-        let open = open.get();
-        let Some(dialog) = element.get() else { return };
-        if open && !dialog.open() {
-            let _ = dialog.show_modal();
-        } else if !open && dialog.open() {
-            dialog.close();
-        }
-    });
+    keep_modal(element, open.into());
     view! {
         <dialog
             class="dialog"
@@ -54,7 +47,7 @@ pub fn Dialog(
                             <div class="dialog-body">
                                 <header class="dialog-head">
                                     <h2 class="dialog-title" id=id>{title}</h2>
-                                    <IconButton label="Close" icon=IconName::Close on_press=move |()| open.set(false) />
+                                    <IconButton label=words::CLOSE icon=IconName::Close on_press=move |()| open.set(false) />
                                 </header>
                                 {children()}
                             </div>
@@ -63,4 +56,17 @@ pub fn Dialog(
             }}
         </dialog>
     }
+}
+
+/// Opens and closes a `<dialog>` over the page as `open` says.
+pub fn keep_modal(element: NodeRef<html::Dialog>, open: Signal<bool>) {
+    effect(move || {
+        let open = open.get();
+        let Some(dialog) = element.get() else { return };
+        if open && !dialog.open() {
+            let _ = dialog.show_modal();
+        } else if !open && dialog.open() {
+            dialog.close();
+        }
+    });
 }

@@ -33,8 +33,12 @@ pub enum IconName {
     Info,
     /// An envelope.
     Mail,
+    /// A keyboard.
+    Keyboard,
     /// A moon: the dark theme.
     Moon,
+    /// An arrow that goes on again.
+    Redo,
     /// A circling arrow: reads again.
     Refresh,
     /// A looking glass.
@@ -67,8 +71,10 @@ impl IconName {
             Self::Error => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM6 6l4 4M10 6l-4 4",
             Self::Flow => "M2.5 2.5h4v4h-4zM9.5 9.5h4v4h-4zM4.5 6.5v5h5",
             Self::Info => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 7.5V11M8 5v.1",
+            Self::Keyboard => "M1.5 4h13v8h-13zM4 6.5v.1M6.7 6.5v.1M9.3 6.5v.1M12 6.5v.1M4.5 9.5h7",
             Self::Mail => "M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5",
             Self::Moon => "M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5Z",
+            Self::Redo => "m10 3 3.5 3.5L10 10M13.5 6.5h-7a3.5 3.5 0 0 0 0 7H9",
             Self::Refresh => "M13 8a5 5 0 1 1-1.5-3.5L13 6M13 2.5V6H9.5",
             Self::Search => "M11 7A4 4 0 1 1 3 7a4 4 0 0 1 8 0ZM10 10l3.5 3.5",
             Self::Sun => {

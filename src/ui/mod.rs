@@ -28,7 +28,7 @@ pub use banner::Banner;
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
 pub use combobox::{Choice, Combobox};
-pub use dialog::Dialog;
+pub use dialog::{Dialog, keep_modal};
 pub use each::Each;
 pub use field::{Field, FieldAction, FieldContext, FieldMessage, message_view};
 pub use icon::{Icon, IconName};

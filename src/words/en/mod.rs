@@ -1,8 +1,10 @@
 //! English.
 
+pub mod activity;
 pub mod craft;
 pub mod editor;
 mod failures;
+pub mod home;
 pub mod nodes;
 pub mod review;
 pub mod workspace;
