@@ -5,9 +5,11 @@
 
 use super::rows::{Row, rows};
 use super::state::{Pane, use_editor};
+use crate::browser::page;
 use crate::browser::text::lowercase;
 use crate::components::node_icon;
 use crate::reactive::{effect, memo};
+use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::{Icon, IconButton, IconName, TextInput, Tone, VirtualList};
 use crate::words::editor::counted;
 use crate::workspace::{Ask, Mark, Marks, Shown, use_opened};
@@ -19,6 +21,7 @@ use workflow::validate::Severity;
 
 /// A row's height in px; the same in `style/editor.css`.
 const ROW_HEIGHT: u32 = 32;
+const FILTER: &str = "#outline-filter input";
 /// How far Page Up and Page Down go.
 const PAGE: usize = 12;
 
@@ -64,6 +67,14 @@ pub fn Outline() -> impl IntoView {
     let opened = use_opened();
     let editor = use_editor();
     let filter = RwSignal::new(String::new());
+    use_shortcuts().on(Action::Filter, move || {
+        editor.pane.set(Pane::Outline);
+        request_animation_frame(|| {
+            page::focus(FILTER);
+            page::select_text(FILTER);
+        });
+    });
+    use_shortcuts().on(Action::Reload, move || opened.reload());
     let needle = memo(move |_| filter.with(|filter| lowercase(filter.trim())));
 
     let marks = memo(move |_| opened.work.get().map_or_else(Arc::<Marks>::default, |work| work.marks.get()));
@@ -216,7 +227,7 @@ pub fn Outline() -> impl IntoView {
                     on_press=move |()| opened.reload()
                 />
             </div>
-            <div class="outline-filter">
+            <div class="outline-filter" id="outline-filter">
                 <TextInput
                     value=filter
                     on_input=move |text| filter.set(text)
