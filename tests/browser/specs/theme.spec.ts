@@ -59,7 +59,7 @@ test("a choice in one tab is followed by the others", async ({ page, context, ba
 test("forced colours leave nothing without an edge", async ({ page }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Workflows" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Workflows", exact: true })).toBeVisible();
   await shots(page, "forced-home");
   await openWorkflow(page, "wf_appointment_reminders");
   await page.getByRole("treegrid").getByRole("row").nth(1).click();
@@ -75,7 +75,7 @@ test("forced colours leave nothing without an edge", async ({ page }) => {
 test("more contrast darkens lines and quiet words", async ({ page }) => {
   await page.emulateMedia({ colorScheme: "light", contrast: "more" });
   await page.goto("/");
-  await expect(page.getByRole("heading", { name: "Workflows" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Workflows", exact: true })).toBeVisible();
   const muted = await page.evaluate(() => getComputedStyle(document.querySelector(".section-title") ?? document.body).color);
   expect(brightness(muted)).toBeLessThan(0.28);
   await audit(page, "home with more contrast");
