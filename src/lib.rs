@@ -59,7 +59,7 @@ pub fn App() -> impl IntoView {
     // Going between the pages of one workflow leaves what they share standing.
     let section = memo(move |_| match route.get() {
         Route::Home => Section::Home,
-        Route::Workflow(id, _) => Section::Workflow(id),
+        Route::Workflow(id, _) | Route::Node(id, _) => Section::Workflow(id),
         Route::Activity => Section::Activity,
         Route::Unknown => Section::Unknown,
     });

@@ -48,4 +48,14 @@ impl Navigator {
             history::scroll_to_top();
         }
     }
+
+    /// Notes an address of the page that is shown already: as a step of the browser's history, or instead of the
+    /// last one.
+    pub fn note(self, path: &str, as_step: bool) {
+        let noted = self.path.with_untracked(|current| current != path)
+            && if as_step { history::push(path) } else { history::replace(path) };
+        if noted {
+            self.path.set(path.to_owned());
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Every URL of the app and of the proxy: the one place that writes and reads them.
 
 use std::fmt::Write;
-use workflow::document::WorkflowId;
+use workflow::document::{NodeId, WorkflowId};
 
 /// A page of the app.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub enum Route {
     Home,
     /// One workflow.
     Workflow(WorkflowId, WorkflowPage),
+    /// A node of a workflow, in its editor.
+    Node(WorkflowId, NodeId),
     /// What was deployed, by whom.
     Activity,
     /// An address that leads nowhere.
@@ -36,8 +38,9 @@ impl Route {
         match segments[..] {
             [] => Self::Home,
             ["activity"] => Self::Activity,
-            ["workflows", id] => Self::Workflow(decoded(id), WorkflowPage::Editor),
-            ["workflows", id, "review"] => Self::Workflow(decoded(id), WorkflowPage::Review),
+            ["workflows", id] => Self::Workflow(decoded(id).into(), WorkflowPage::Editor),
+            ["workflows", id, "review"] => Self::Workflow(decoded(id).into(), WorkflowPage::Review),
+            ["workflows", id, "nodes", node] => Self::Node(decoded(id).into(), decoded(node).into()),
             _ => Self::Unknown,
         }
     }
@@ -52,6 +55,12 @@ pub const ACTIVITY: &str = "/activity";
 #[must_use]
 pub fn workflow(id: &str) -> String {
     format!("/workflows/{}", segment(id))
+}
+
+/// A node of a workflow, in its editor.
+#[must_use]
+pub fn node(workflow: &str, node: &str) -> String {
+    format!("/workflows/{}/nodes/{}", segment(workflow), segment(node))
 }
 
 /// Review and deploy of a workflow's changes.
@@ -123,7 +132,7 @@ fn segment(id: &str) -> String {
 
 /// The id that a path segment stands for. A `%` that begins no escape stands for itself; what is not
 /// UTF-8 cannot be an id of ours and is shown with replacement characters.
-fn decoded(segment: &str) -> WorkflowId {
+fn decoded(segment: &str) -> String {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -131,7 +140,7 @@ fn decoded(segment: &str) -> WorkflowId {
         bytes.push(escape.unwrap_or(*first));
         rest = if escape.is_some() { &tail[2..] } else { tail };
     }
-    WorkflowId::from(&*String::from_utf8_lossy(&bytes))
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn hexadecimal(digits: &[u8]) -> Option<u8> {
@@ -141,8 +150,8 @@ fn hexadecimal(digits: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Route, WorkflowPage, api, is_addressable, review, workflow};
-    use workflow::document::WorkflowId;
+    use super::{Route, WorkflowPage, api, is_addressable, node, review, workflow};
+    use workflow::document::{NodeId, WorkflowId};
 
     #[test]
     fn each_path_leads_to_its_page() {
@@ -159,6 +168,8 @@ mod tests {
             ("/workflows/%zz%4", of("%zz%4", WorkflowPage::Editor)),
             ("/workflows/%C3%A9", of("é", WorkflowPage::Editor)),
             ("/workflows/%ff", of("\u{fffd}", WorkflowPage::Editor)),
+            ("/workflows/a/nodes/b%2Fc", Route::Node(WorkflowId::from("a"), NodeId::from("b/c"))),
+            ("/workflows/a/nodes", Route::Unknown),
             ("/workflows", Route::Unknown),
             ("/workflows/a/b", Route::Unknown),
             ("//", Route::Unknown),
@@ -173,6 +184,7 @@ mod tests {
         for id in ["wf_12345", "a/../b?c#d", "été %", "%2F", "100%25", "😀"] {
             let editor = Route::Workflow(WorkflowId::from(id), WorkflowPage::Editor);
             assert_eq!(Route::of(&workflow(id)), editor);
+            assert_eq!(Route::of(&node(id, id)), Route::Node(WorkflowId::from(id), NodeId::from(id)));
             assert_eq!(Route::of(&review(id)), Route::Workflow(WorkflowId::from(id), WorkflowPage::Review));
         }
     }

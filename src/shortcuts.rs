@@ -137,7 +137,9 @@ impl Shortcuts {
                     && (event.repeat() || !shortcuts.single_keys.get_untracked() || page::is_typing());
                 !barred && keys.are_pressed(&event)
             };
-            let rows = TABLE.iter().filter(|row| row.keys.iter().any(pressed));
+            // A field that is no part of the work undoes its own typing.
+            let is_fields = |action| matches!(action, Action::Undo | Action::Redo) && page::has_own_undo();
+            let rows = TABLE.iter().filter(|row| row.keys.iter().any(pressed) && !is_fields(row.action));
             if rows.into_iter().any(|row| shortcuts.run(row.action)) {
                 event.prevent_default();
             }

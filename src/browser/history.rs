@@ -16,6 +16,17 @@ pub fn push(path: &str) -> bool {
     window().history().is_ok_and(|history| history.push_state_with_url(&JsValue::NULL, "", Some(path)).is_ok())
 }
 
+/// Writes a new address in the place of the present one. Answers whether the browser took it.
+pub fn replace(path: &str) -> bool {
+    window().history().is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)).is_ok())
+}
+
+/// The site's own part of an address: `https://host:port`.
+#[must_use]
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
 /// Goes to the top of the page, as the browser does for a page that it loads itself.
 pub fn scroll_to_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

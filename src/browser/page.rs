@@ -60,6 +60,37 @@ pub fn is_typing() -> bool {
     })
 }
 
+/// Whether the administrator is typing where the browser's own undo is the right one: in a field that is no
+/// part of the work, such as a filter.
+#[must_use]
+pub fn has_own_undo() -> bool {
+    document().active_element().is_some_and(|element| !is_of_work(&element)) && is_typing()
+}
+
+fn is_of_work(element: &web_sys::Element) -> bool {
+    let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
+    within(".email-form") && !within("[data-own-undo]")
+}
+
+/// Calls back instead of the browser's own undo or redo (`true`) in a field of the work, be it asked for by
+/// a menu or a gesture. For as long as the calling component lives.
+pub fn on_native_undo(asked: impl Fn(bool) + 'static) {
+    let listener = window_event_listener_untyped("beforeinput", move |event| {
+        let kind = js_sys::Reflect::get(&event, &"inputType".into()).ok().and_then(|kind| kind.as_string());
+        let redo = match kind.as_deref() {
+            Some("historyUndo") => false,
+            Some("historyRedo") => true,
+            _ => return,
+        };
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        if target.is_some_and(|element| is_of_work(&element)) {
+            event.prevent_default();
+            asked(redo);
+        }
+    });
+    on_cleanup(move || listener.remove());
+}
+
 /// Whether a dialog is open over the page.
 #[must_use]
 pub fn has_open_dialog() -> bool {

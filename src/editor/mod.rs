@@ -4,6 +4,7 @@
 //! The outline and the overview need no more than the workflow ([`Opened`](crate::workspace::Opened)).
 //! All else is derived from the [`Workspace`](crate::workspace::Workspace) and comes with it, as [`Parts`].
 
+mod address;
 mod banners;
 mod form;
 mod load_failure;
@@ -17,7 +18,9 @@ mod rows;
 mod samples;
 mod state;
 mod status_bar;
+mod undoing;
 
+pub use address::follow_address;
 pub use load_failure::load_words;
 pub use parts::{PARTS, Parts};
 

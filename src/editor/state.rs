@@ -109,6 +109,13 @@ pub fn focus_field(field: Field) {
     });
 }
 
+/// Puts the focus onto the heading of the node that is shown, once it is drawn.
+pub fn focus_heading() {
+    request_animation_frame(|| {
+        page::focus("#node-heading");
+    });
+}
+
 /// The name by which a field is found in the page.
 #[must_use]
 pub fn spot(field: Field) -> String {

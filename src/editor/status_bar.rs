@@ -1,15 +1,20 @@
 //! The bar at the bottom: what is under way, and what can be done with it.
 
-use super::state::{Pane, tab, use_editor};
+use super::state::{Pane, focus_heading, tab, use_editor};
+use super::undoing::UndoButtons;
 use crate::browser::page;
 use crate::components::{ConfirmDialog, use_announcer};
 use crate::navigator::use_navigator;
 use crate::reactive::memo;
 use crate::routes;
-use crate::ui::{Button, ButtonKind};
+use crate::shortcuts::{Action, use_shortcuts};
+use crate::ui::{Button, ButtonKind, Icon, IconName};
 use crate::words::editor::{self as words, counted};
-use crate::workspace::use_workspace;
+use crate::words::nodes;
+use crate::workspace::{Ask, Mark, use_opened, use_workspace};
+use leptos::html;
 use leptos::prelude::*;
+use workflow::document::NodeId;
 use workflow::validate::Severity;
 
 /// Summary, Discard, Review & deploy.
@@ -62,6 +67,17 @@ pub fn StatusBar() -> impl IntoView {
             page::focus("#error-summary");
         });
     };
+    let shortcuts = use_shortcuts();
+    shortcuts.on(Action::Review, move || {
+        if has_change.get_untracked() {
+            review(());
+        }
+    });
+    shortcuts.on(Action::Discard, move || {
+        if has_change.get_untracked() {
+            asking.set(true);
+        }
+    });
     let show_problems = move |_| {
         editor.tab.set(tab::PROBLEMS);
         editor.pane.set(Pane::Preview);
@@ -69,7 +85,7 @@ pub fn StatusBar() -> impl IntoView {
     view! {
         <footer class="status-bar" aria-label="Changes">
             <div class="status-bar-words">
-                <span class="status-bar-summary">{summary}</span>
+                <ChangedNodes summary=summary />
                 <button type="button" class="status-bar-counts link-button" on:click=show_problems>
                     <span class:tone-danger=move || errors.get() != 0>
                         {move || counted(errors.get(), "error", "errors")}
@@ -84,6 +100,7 @@ pub fn StatusBar() -> impl IntoView {
                     }}
                 </button>
             </div>
+            <UndoButtons />
             <div class="status-bar-actions">
                 <Button
                     kind=ButtonKind::Ghost
@@ -117,4 +134,99 @@ pub fn StatusBar() -> impl IntoView {
             />
         </footer>
     }
+}
+
+/// A node and what is done with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ChangedNode {
+    id: NodeId,
+    words: String,
+    ask: Ask,
+}
+
+/// The sum of all changes; opened, what is done with each node, and the way there.
+#[component]
+fn ChangedNodes(
+    /// The sum in words.
+    summary: Memo<String>,
+) -> impl IntoView {
+    let opened = use_opened();
+    let editor = use_editor();
+    let workspace = use_workspace();
+    let details = NodeRef::<html::Details>::new();
+    let changed = memo(move |_| {
+        let Some(work) = opened.work.get() else { return Vec::new() };
+        work.marks.with(|marks| {
+            let new = marks.new.iter().map(|node| ChangedNode {
+                id: node.id.clone(),
+                words: nodes::NEW.to_owned(),
+                ask: Ask::ShowDraft(node.key),
+            });
+            let changed = marks.changed.iter().map(|(id, mark)| ChangedNode {
+                id: workspace.shown_id(id),
+                words: mark_words(mark),
+                ask: Ask::Show(id.clone()),
+            });
+            new.chain(changed).collect()
+        })
+    });
+    let close = move |to_summary: bool| {
+        if let Some(details) = details.get_untracked() {
+            details.set_open(false);
+        }
+        if to_summary {
+            page::focus(".status-bar-changed > summary");
+        }
+    };
+    let row = move |node: ChangedNode| {
+        let ChangedNode { id, words, ask } = node;
+        let go = move |_| {
+            close(false);
+            opened.ask(ask.clone());
+            editor.pane.set(Pane::Form);
+            focus_heading();
+        };
+        view! {
+            <li>
+                <button type="button" class="changed-node" on:click=go>
+                    <span class="mono">{if id.as_str().is_empty() { nodes::NO_ID.to_owned() } else { id.to_string() }}</span>
+                    <span class="muted">{words}</span>
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    move || {
+        if changed.with(Vec::is_empty) {
+            return view! { <span class="status-bar-summary">{summary}</span> }.into_any();
+        }
+        view! {
+            <details
+                class="status-bar-changed"
+                node_ref=details
+                on:keydown=move |event| {
+                    if event.key() == "Escape" {
+                        close(true);
+                    }
+                }
+            >
+                <summary class="status-bar-summary">
+                    {summary}
+                    <Icon name=IconName::ChevronDown />
+                </summary>
+                <ul class="changed-nodes">{move || changed.get().into_iter().map(row).collect_view()}</ul>
+            </details>
+        }
+        .into_any()
+    }
+}
+
+/// What is done with a node of the base.
+fn mark_words(mark: &Mark) -> String {
+    if mark.removed {
+        return nodes::REMOVED.to_owned();
+    }
+    let renamed = mark.renamed.is_some().then_some(nodes::RENAMED);
+    let words = [mark.edited.then_some(nodes::EDITED), mark.moved.is_some().then_some(nodes::MOVED_TO), renamed];
+    words.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

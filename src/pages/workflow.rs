@@ -4,7 +4,7 @@ use super::work::{self, WorkPages};
 use crate::browser::page;
 use crate::chunk::NotFetched;
 use crate::components::{CurrentWorkflow, FailurePanel, Status, use_current_workflow, use_session};
-use crate::editor::Editor;
+use crate::editor::{Editor, follow_address};
 use crate::home::remember_workflow;
 use crate::palette::use_palette;
 use crate::reactive::effect;
@@ -40,6 +40,7 @@ pub fn WorkflowFrame(
         }
     });
     let work = WorkFetch::begin(opened);
+    follow_address(opened);
     let interrupted = opened.id.with_untracked(was_interrupted);
     effect(move || {
         if interrupted || page.get() == WorkflowPage::Review {

@@ -12,7 +12,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use workflow::change::{Change, Edit, Placement};
 use workflow::document::{Document, NodeId};
-use workflow::email::{Draft, DraftOrigin, EMAIL_NODE_TYPE, suggest_id_like};
+use workflow::email::{Draft, DraftOrigin, EMAIL_NODE_TYPE, suggest_id_like, suggest_node_id};
 use workflow::validate::Fix;
 
 impl Workspace {
@@ -107,6 +107,16 @@ impl Workspace {
             self.close_untouched(None);
             self.begin_shown(form)
         }))
+    }
+
+    /// An id for a draft's node that nothing else has.
+    #[must_use]
+    pub fn free_id_for(self, draft: OpenDraft) -> String {
+        let id = draft.id.get_untracked();
+        if id.as_str().trim().is_empty() {
+            return suggest_node_id(&self.current_document()).to_string();
+        }
+        self.free_id_like(id.as_str())
     }
 
     /// An id like `id` that no node has, nor any draft.
@@ -219,6 +229,12 @@ impl Workspace {
             });
             self.select(node);
         });
+    }
+
+    /// Shows no node.
+    pub fn select_nothing(self) {
+        self.close_untouched(None);
+        self.selected.set(Selection::Nothing);
     }
 
     /// Whether a node is to be removed; does not subscribe.

@@ -4,7 +4,7 @@ use super::base::Base;
 use super::refused::TENANT_REFUSED;
 use crate::words::workspace as words;
 use std::collections::HashSet;
-use workflow::change::{Applied, ApplyError, Change};
+use workflow::change::{Applied, ApplyError, Change, Edit};
 use workflow::document::{Document, NodeId};
 use workflow::email::Draft;
 use workflow::json;
@@ -62,9 +62,13 @@ pub fn not_applicable(change: &Change, base: &Document, error: &ApplyError) -> F
     let culprit = (1..=change.edits.len())
         .find(|&count| Change { edits: change.edits[..count].to_vec() }.apply(base).is_err())
         .and_then(|count| change.edits.get(count - 1));
+    let is_move = matches!(culprit, Some(Edit::MoveNode { .. }));
     let field = match error {
         ApplyError::IdTaken(_) | ApplyError::BadNode(_) => Field::Id,
-        ApplyError::NoSuchTransition { .. } => Field::Placement,
+        ApplyError::NoSuchTransition { .. } | ApplyError::PlacedAtItself(_) | ApplyError::BeginsWith(_) => {
+            Field::Placement
+        }
+        ApplyError::CannotRejoin { .. } if is_move => Field::Placement,
         ApplyError::NoSuchNode(node) | ApplyError::AmbiguousNode(node) => match culprit {
             Some(edit) if edit.node() == node => Field::Document,
             _ => Field::Placement,
@@ -75,11 +79,20 @@ pub fn not_applicable(change: &Change, base: &Document, error: &ApplyError) -> F
         code: NOT_APPLICABLE,
         severity: Severity::Error,
         pointer: String::new(),
-        node: culprit.map(|edit| edit.node().clone()),
+        node: culprit.map(|edit| known_as(edit.node(), change)),
         field,
         message: words::apply_error(error),
         fix: None,
     }
+}
+
+/// The id that a node is being given, which is how its form knows it.
+fn known_as(node: &NodeId, change: &Change) -> NodeId {
+    let renamed = change.edits.iter().find_map(|edit| match edit {
+        Edit::RenameNode { id, to } if id == node => Some(to),
+        _ => None,
+    });
+    renamed.unwrap_or(node).clone()
 }
 
 /// What makes two findings of two versions the same finding: its pointer may move, its words do not.

@@ -43,6 +43,8 @@ pub enum LoadFailure {
 pub enum Ask {
     /// Show a node.
     Show(NodeId),
+    /// Show no node.
+    ShowNothing,
     /// Show a draft.
     ShowDraft(DraftKey),
     /// Begin a new email node.

@@ -17,6 +17,7 @@ impl Workspace {
     pub fn act(self, ask: Ask) {
         match ask {
             Ask::Show(node) => self.select(&node),
+            Ask::ShowNothing => self.select_nothing(),
             Ask::ShowDraft(key) => self.select_draft(key),
             Ask::Add(placement) => drop(self.start_new(placement)),
         }

@@ -92,7 +92,8 @@ pub fn change_of(steps: &[Step]) -> Change {
     Change { edits: in_order(steps.iter().map(Step::edits).collect()) }
 }
 
-fn in_order(mut waiting: Vec<Vec<Edit>>) -> Vec<Edit> {
+/// The edits of several steps in the order in which they can be applied.
+pub(super) fn in_order(mut waiting: Vec<Vec<Edit>>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let mut names = Vec::new();
     while !waiting.is_empty() {

@@ -1,126 +1,201 @@
-//! Where the node stands.
+//! Where the node stands, and putting it elsewhere: new nodes and those of the workflow alike.
 
 use super::Section;
 use super::messages::{Notes, messages};
 use crate::editor::places::{Branch, Neighbourhood};
 use crate::editor::state::use_editor;
 use crate::reactive::memo;
-use crate::ui::{Choice, Combobox, Field as FormField, FieldMessage, Select, Tone};
-use crate::words::editor as words;
-use crate::workspace::{FormStoreFields, OpenDraft, Step, use_workspace};
+use crate::ui::{
+    Badge, Button, ButtonKind, Choice, Combobox, Field as FormField, FieldMessage, IconName, Select, Tone,
+};
+use crate::words::nodes as words;
+use crate::workspace::{FormStoreFields, OpenDraft, Places, Step, Workspace, use_workspace};
 use leptos::prelude::*;
+use std::sync::Arc;
 use workflow::change::Placement;
 use workflow::document::NodeId;
-use workflow::email::DraftOrigin;
-use workflow::validate::Field;
+use workflow::email::EMAIL_NODE_TYPE;
+use workflow::validate::{Field, Severity};
 
 /// The value of "before all branches" in the branch picker; no position reads like it.
 const ALL: &str = "all";
 
-/// For a new node, where it goes; for one of the workflow, where it is.
+/// Rules that tell of nodes that nothing leads to, or that lead nowhere.
+const LOST_WAY: [&str; 2] = ["node.unreachable", "node.dead-end"];
+
+/// Where the node goes.
 #[component]
 pub fn PlacementSection(
     /// The draft.
     draft: OpenDraft,
 ) -> impl IntoView {
-    let found = messages(draft, || Some(Field::Placement), || false);
-    let is_new = memo(move |_| draft.is_new());
+    let workspace = use_workspace();
+    let places = workspace.places(draft);
+    let chosen = memo(move |_| draft.form.origin().with(|origin| origin.placement().cloned()));
+    let is_moved = memo(move |_| !draft.is_new() && chosen.with(Option::is_some));
+    let fixed = memo(move |_| places.with(|places| places.fixed.clone()).filter(|_| !is_moved.get()));
     view! {
-        <Section title="Placed after">
+        <Section
+            title=words::PLACED_AFTER
+            aside=move || {
+                is_moved
+                    .get()
+                    .then(|| view! { <span class="placement-moved"><Badge tone=Tone::Info>{words::MOVED}</Badge><PutBack draft=draft /></span> })
+            }
+        >
             <div data-field="placement">
-                {move || {
-                    if is_new.get() {
-                        view! { <PlacePicker draft=draft found=found /> }.into_any()
-                    } else {
-                        view! {
-                            <Surroundings draft=draft />
-                            <Notes messages=found />
-                        }
-                            .into_any()
-                    }
+                {move || match fixed.get() {
+                    Some(why) => view! { <Fixed draft=draft why=why /> }.into_any(),
+                    None => view! { <PlacePicker draft=draft chosen=chosen places=places /> }.into_any(),
                 }}
+                <LostWay draft=draft />
             </div>
         </Section>
     }
 }
 
+/// Leaves a moved node where the base has it.
 #[component]
-fn PlacePicker(draft: OpenDraft, found: Signal<Vec<FieldMessage>>) -> impl IntoView {
+fn PutBack(draft: OpenDraft) -> impl IntoView {
     let workspace = use_workspace();
-    let placement = memo(move |_| match draft.form.origin().get() {
-        DraftOrigin::New(placement) => Some(placement),
-        DraftOrigin::Existing { moved, .. } => moved,
+    view! {
+        <Button kind=ButtonKind::Ghost icon=IconName::Undo on_press=move |()| workspace.place(draft.key, None)>
+            {words::PUT_BACK}
+        </Button>
+    }
+}
+
+/// A node that cannot be moved: its neighbours, and why.
+#[component]
+fn Fixed(draft: OpenDraft, why: String) -> impl IntoView {
+    let found = messages(draft, || Some(Field::Placement), || false);
+    view! {
+        <Surroundings draft=draft />
+        <p class="field-hint">{why}</p>
+        <Notes messages=found />
+    }
+}
+
+/// What the change leaves without a way to it or from it, told where the place is chosen.
+#[component]
+fn LostWay(draft: OpenDraft) -> impl IntoView {
+    let workspace = use_workspace();
+    let lost = memo(move |_| {
+        let is_placed = draft.form.origin().with(|origin| origin.placement().is_some());
+        if !is_placed {
+            return Vec::new();
+        }
+        workspace.before.with(|before| {
+            workspace.rest.with(|rest| {
+                let new = rest.iter().filter(|finding| {
+                    LOST_WAY.contains(&finding.code)
+                        && finding.severity != Severity::Hint
+                        && !before.contains(&(finding.code, finding.node.clone(), finding.message.clone()))
+                });
+                new.map(|finding| finding.message.replace('`', "")).collect::<Vec<_>>()
+            })
+        })
     });
+    let told = Signal::derive(move || {
+        lost.get().into_iter().map(|text| FieldMessage { tone: Tone::Warning, text, action: None }).collect::<Vec<_>>()
+    });
+    view! { <div class="placement-lost" role="status"><Notes messages=told /></div> }
+}
+
+#[component]
+fn PlacePicker(draft: OpenDraft, chosen: Memo<Option<Placement>>, places: Memo<Arc<Places>>) -> impl IntoView {
+    let workspace = use_workspace();
+    let found = messages(draft, || Some(Field::Placement), || false);
+    let placement = memo(move |_| chosen.get().or_else(|| places.with(|places| places.here.clone())));
     let before = memo(move |_| placement.with(|placement| placement.as_ref().map(|place| place.predecessor().clone())));
     // A node's id while it is being typed is no place yet; the last whole one stays in force.
     let typed = RwSignal::new(None::<String>);
     let value = memo(move |_| {
-        typed.get().unwrap_or_else(|| before.with(|node| node.as_ref().map(ToString::to_string).unwrap_or_default()))
-    });
-    let earlier = memo(move |_| {
-        workspace.steps.with(|steps| {
-            steps
-                .iter()
-                .filter_map(Step::draft)
-                .take_while(|other| other.key != draft.key)
-                .filter(OpenDraft::is_new)
-                .map(|other| other.id.get())
-                .collect::<Vec<_>>()
-        })
+        typed
+            .get()
+            .unwrap_or_else(|| before.get().map(|node| workspace.shown_id(&node).to_string()).unwrap_or_default())
     });
     let options = memo(move |_| {
-        workspace.base.with(|base| {
-            let nodes = base
-                .nodes
-                .iter()
-                .map(|node| Choice::new(node.id.as_str(), node.id.as_str()).with_detail(node.kind.as_ref()));
-            let new =
-                earlier.get().into_iter().map(|id| Choice::new(id.as_str(), id.as_str()).with_detail("email, new"));
-            nodes.chain(new).filter(|choice| !choice.value.is_empty()).collect::<Vec<_>>()
+        let new = new_ids(workspace.steps.get(), draft);
+        places.with(|places| {
+            let choices = places.document.nodes().filter_map(|node| {
+                let id = NodeId::from(node.id.filter(|id| !id.is_empty())?);
+                let kind = node.kind.unwrap_or_default();
+                let detail = if new.contains(&id) { words::new_of_kind(EMAIL_NODE_TYPE) } else { kind.to_owned() };
+                let name = workspace.shown_id(&id);
+                Some(Choice::new(name.as_str(), name.as_str()).with_detail(detail))
+            });
+            choices.collect::<Vec<_>>()
         })
     });
+    // The reader knows a renamed node by its new id, all else by the one in the base.
+    let node_of = move |name: &str| {
+        let renamed = workspace.steps.with_untracked(|steps| {
+            let drafts = steps.iter().filter_map(Step::draft);
+            drafts.filter(|open| open.id.get_untracked().as_str() == name).find_map(|open| open.existing_untracked())
+        });
+        let node = renamed.unwrap_or_else(|| NodeId::from(name));
+        places.with_untracked(|places| places.document.node(&node).is_some()).then_some(node)
+    };
     let messages = Signal::derive(move || {
         let unknown = typed.get().map(|text| FieldMessage {
             tone: Tone::Danger,
-            text: if text.trim().is_empty() {
-                "Choose the node after which the email is sent.".to_owned()
-            } else {
-                format!("There is no node {} in this workflow.", text.trim())
-            },
+            text: if text.trim().is_empty() { words::NO_PLACE.to_owned() } else { words::no_such_node(text.trim()) },
             action: None,
         });
         unknown.into_iter().chain(found.get()).collect::<Vec<_>>()
     });
-    let choose = move |text: String| {
-        let node = NodeId::from(text.trim());
-        let known = workspace.base.with_untracked(|base| base.has(&node))
-            || earlier.with_untracked(|earlier| earlier.contains(&node));
-        if known && !node.as_str().is_empty() {
+    let choose = move |text: String| match node_of(text.trim()).filter(|node| !node.as_str().is_empty()) {
+        Some(node) => {
             typed.set(None);
             if before.get_untracked().as_ref() != Some(&node) {
-                draft.form.origin().set(DraftOrigin::New(Placement::After { node }));
+                put(workspace, draft, places, Placement::After { node });
             }
-        } else {
-            typed.set(Some(text));
         }
+        None => typed.set(Some(text)),
     };
     let branches = memo(move |_| {
         let Some(node) = before.get() else { return Vec::new() };
-        workspace.base.with(|base| Neighbourhood::of(&base.document, &node).outgoing)
+        places.with(|places| Neighbourhood::of(&places.document, &node).outgoing)
     });
     let has_choice = memo(move |_| {
         branches.with(|branches| branches.len() > 1 || branches.iter().any(|branch| !branch.condition.is_empty()))
     });
+    let hint = Signal::derive(move || {
+        if before.with(Option::is_none) { words::SEVERAL_WAYS } else { words::PLACEMENT_HINT }.to_owned()
+    });
     view! {
-        <FormField label="Placed after" hide_label=true required=true hint=words::PLACEMENT_HINT messages=messages>
-            <Combobox value=value options=options on_change=choose placeholder="Choose a node" mono=true />
+        <FormField label=words::PLACED_AFTER hide_label=true required=true hint=hint messages=messages>
+            <Combobox value=value options=options on_change=choose placeholder=words::CHOOSE_NODE mono=true />
         </FormField>
-        {move || has_choice.get().then(|| view! { <BranchPicker draft=draft placement=placement branches=branches /> })}
+        {move || {
+            has_choice
+                .get()
+                .then(|| view! { <BranchPicker draft=draft placement=placement branches=branches places=places /> })
+        }}
     }
 }
 
+/// The ids of the other new nodes.
+fn new_ids(steps: Vec<Step>, draft: OpenDraft) -> Vec<NodeId> {
+    let drafts = steps.iter().filter_map(Step::draft).filter(|other| other.key != draft.key && other.is_new());
+    drafts.map(|other| other.id.get()).collect()
+}
+
+/// Puts the node there; back to where the base has it, where that is the same.
+fn put(workspace: Workspace, draft: OpenDraft, places: Memo<Arc<Places>>, placement: Placement) {
+    let is_here = places.with_untracked(|places| places.is_here(&placement));
+    workspace.place(draft.key, (!is_here).then_some(placement));
+}
+
 #[component]
-fn BranchPicker(draft: OpenDraft, placement: Memo<Option<Placement>>, branches: Memo<Vec<Branch>>) -> impl IntoView {
+fn BranchPicker(
+    draft: OpenDraft,
+    placement: Memo<Option<Placement>>,
+    branches: Memo<Vec<Branch>>,
+    places: Memo<Arc<Places>>,
+) -> impl IntoView {
+    let workspace = use_workspace();
     let value = memo(move |_| {
         let at = placement.with(|placement| {
             branches.with(|branches| branches.iter().position(|branch| Some(branch.placement()) == *placement))
@@ -129,14 +204,9 @@ fn BranchPicker(draft: OpenDraft, placement: Memo<Option<Placement>>, branches: 
     });
     let options = memo(move |_| {
         branches.with(|branches| {
-            let all = if branches.len() > 1 {
-                format!("Before all {} branches", branches.len())
-            } else {
-                "On every way out".to_owned()
-            };
-            std::iter::once(Choice::new(ALL, all))
+            std::iter::once(Choice::new(ALL, words::before_all(branches.len())))
                 .chain(branches.iter().enumerate().map(|(at, branch)| {
-                    Choice::new(at.to_string(), format!("On the way to {}{}", branch.to, branch.when()))
+                    Choice::new(at.to_string(), words::on_the_way(branch.to.as_str(), &branch.when()))
                 }))
                 .collect::<Vec<_>>()
         })
@@ -144,17 +214,17 @@ fn BranchPicker(draft: OpenDraft, placement: Memo<Option<Placement>>, branches: 
     let choose = move |text: String| {
         let chosen =
             text.parse().ok().and_then(|at: usize| branches.with_untracked(|all| all.get(at).map(Branch::placement)));
-        let Some(place) = chosen.or_else(|| {
-            placement.with_untracked(|placement| {
-                placement.as_ref().map(|place| Placement::After { node: place.predecessor().clone() })
-            })
-        }) else {
-            return;
+        let all = || {
+            let before =
+                placement.with_untracked(|placement| placement.as_ref().map(|place| place.predecessor().clone()));
+            before.map(|node| Placement::After { node })
         };
-        draft.form.origin().set(DraftOrigin::New(place));
+        if let Some(place) = chosen.or_else(all) {
+            put(workspace, draft, places, place);
+        }
     };
     view! {
-        <FormField label="Branch" hint="The branch keeps its condition.">
+        <FormField label=words::BRANCH hint=words::BRANCH_HINT>
             <Select value=value options=options on_change=choose />
         </FormField>
     }
@@ -170,10 +240,10 @@ fn Surroundings(draft: OpenDraft) -> impl IntoView {
     });
     view! {
         <dl class="neighbours">
-            <dt>"After"</dt>
-            <dd><Neighbours ends=Signal::derive(move || around.with(|around| ends(&around.incoming, |branch| &branch.from))) none="No transition leads here." /></dd>
-            <dt>"Leads to"</dt>
-            <dd><Neighbours ends=Signal::derive(move || around.with(|around| ends(&around.outgoing, |branch| &branch.to))) none="The workflow ends here." /></dd>
+            <dt>{words::AFTER}</dt>
+            <dd><Neighbours ends=Signal::derive(move || around.with(|around| ends(&around.incoming, |branch| &branch.from))) none=words::NOTHING_LEADS_HERE /></dd>
+            <dt>{words::LEADS_TO}</dt>
+            <dd><Neighbours ends=Signal::derive(move || around.with(|around| ends(&around.outgoing, |branch| &branch.to))) none=words::ENDS_HERE /></dd>
         </dl>
     }
 }

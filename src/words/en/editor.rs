@@ -54,16 +54,10 @@ pub const TEMPLATE_CHECKING: &str = "Checking this template…";
 pub const TEMPLATE_UNKNOWN: &str = "The tenant has no template with this id.";
 /// Path field of a variable.
 pub const PATH_PLACEHOLDER: &str = "$interaction.…";
-/// Placement of a new node.
-pub const PLACEMENT_HINT: &str = "The email is sent when the workflow leaves this node.";
 /// No variables.
 pub const NO_VARIABLES: &str = "No variables. Choose a template to lay out its placeholders, or add a row.";
 /// No attachments.
 pub const NO_ATTACHMENTS: &str = "No attachments.";
-/// The id of a node that is in the workflow.
-pub const ID_FIXED: &str = "Fixed once the node is in the workflow: transitions and reports refer to it.";
-/// The id of a new node.
-pub const ID_HINT: &str = "Unique in this workflow. Transitions and reports refer to it.";
 /// Preview without a template.
 pub const PREVIEW_NO_TEMPLATE: &str = "Choose a template to see the email with sample data.";
 /// Preview of no email node.

@@ -102,3 +102,89 @@ pub fn undone(step: &str) -> String {
 pub fn redone(step: &str) -> String {
     format!("Redone: {step}")
 }
+
+/// The heading of the placement.
+pub const PLACED_AFTER: &str = "Placed after";
+/// The mark of a moved node, and its name in lists.
+pub const MOVED: &str = "MOVED";
+/// Leaves a moved node where it was.
+pub const PUT_BACK: &str = "Put it back";
+/// In the empty placement field.
+pub const CHOOSE_NODE: &str = "Choose a node";
+/// Placement, empty.
+pub const NO_PLACE: &str = "Choose the node after which the email is sent.";
+/// Placement.
+pub const PLACEMENT_HINT: &str = "The email is sent when the workflow leaves this node.";
+/// Placement of a node to which no single way leads.
+pub const SEVERAL_WAYS: &str = "No single way leads to this node. Choose a node to put it behind.";
+/// The picker of a branch.
+pub const BRANCH: &str = "Branch";
+/// Below the picker of a branch.
+pub const BRANCH_HINT: &str = "The branch keeps its condition.";
+/// Before the nodes that lead to a node.
+pub const AFTER: &str = "After";
+/// Before the nodes that a node leads to.
+pub const LEADS_TO: &str = "Leads to";
+/// A node without a way to it.
+pub const NOTHING_LEADS_HERE: &str = "No transition leads here.";
+/// A node without a way on.
+pub const ENDS_HERE: &str = "The workflow ends here.";
+/// The heading of the id.
+pub const NODE_ID: &str = "Node id";
+/// The id of a new node.
+pub const ID_OF_NEW: &str = "Unique in this workflow. Transitions and reports refer to it.";
+/// The id of a node that is in the workflow.
+pub const ID_OF_EXISTING: &str = "Another id takes the transitions along. Reports may know the node by the old one.";
+
+/// A place that is no node.
+pub fn no_such_node(id: &str) -> String {
+    format!("There is no node {id} in this workflow.")
+}
+
+/// The detail of a new node in a list.
+pub fn new_of_kind(kind: &str) -> String {
+    format!("{kind}, new")
+}
+
+/// The choice before all branches.
+pub fn before_all(branches: usize) -> String {
+    if branches > 1 { format!("Before all {branches} branches") } else { "On every way out".to_owned() }
+}
+
+/// The choice of one branch.
+pub fn on_the_way(to: &str, when: &str) -> String {
+    format!("On the way to {to}{when}")
+}
+
+/// The button that gives a node this id.
+pub fn use_id(id: &str) -> String {
+    format!("Use {id}")
+}
+
+/// A node that gets another id.
+pub fn renamed_from(id: &str) -> String {
+    format!("Was {id}. The transitions to and from it are changed with it.")
+}
+
+/// What is copied by "Copy link".
+pub const LINK_TO_NODE: &str = "a link to this node";
+/// A link that leads to no node.
+pub fn gone(id: &str) -> String {
+    format!("There is no node {id} in this workflow. It may have been removed or renamed.")
+}
+/// The way from a missing node to the whole workflow.
+pub const SHOW_WORKFLOW: &str = "Show the workflow";
+
+/// The group of the two buttons.
+pub const UNDO_AND_REDO: &str = "Undo and redo";
+
+/// What is done with a node: it is new.
+pub const NEW: &str = "new";
+/// What is done with a node: values in it are changed.
+pub const EDITED: &str = "edited";
+/// What is done with a node: it goes elsewhere.
+pub const MOVED_TO: &str = "moved";
+/// What is done with a node: it gets another id.
+pub const RENAMED: &str = "renamed";
+/// What is done with a node: it is removed.
+pub const REMOVED: &str = "removed";

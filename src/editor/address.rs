@@ -1,0 +1,62 @@
+//! The address of the node that is shown: a link opens it, back and forward go from node to node.
+
+use crate::navigator::use_navigator;
+use crate::reactive::{effect, memo};
+use crate::routes::{self, Route, WorkflowPage};
+use crate::workspace::{Ask, Load, Opened, Shown};
+use leptos::prelude::*;
+use workflow::document::NodeId;
+
+/// Keeps the address and what is shown in step, for the calling component.
+pub fn follow_address(opened: Opened) {
+    let navigator = use_navigator();
+    let id = opened.id;
+    let path_of = move |node: Option<&NodeId>| {
+        id.with_untracked(|id| match node {
+            Some(node) => routes::node(id.as_str(), node.as_str()),
+            None => routes::workflow(id.as_str()),
+        })
+    };
+    // `None` until the workspace is there and has done what it was asked for.
+    let shown = memo(move |_| {
+        let work =
+            opened.work.get().filter(|_| opened.load.get() == Load::Ready && opened.asked.with(Option::is_none))?;
+        Some(match work.shown.get() {
+            Shown::Nothing => None,
+            Shown::Node(node) => Some(node),
+            // Under the id that it has when it is begun; typing makes no new addresses.
+            Shown::New(key) => work.marks.with_untracked(|marks| {
+                marks
+                    .new
+                    .iter()
+                    .find(|new| new.key == key)
+                    .map(|new| new.id.clone())
+                    .filter(|id| !id.as_str().is_empty())
+            }),
+        })
+    });
+    let asked = memo(move |_| match navigator.route.get() {
+        Route::Node(_, node) => Some(Some(node)),
+        Route::Workflow(_, WorkflowPage::Editor) => Some(None),
+        _ => None,
+    });
+    let last = StoredValue::new((None::<Option<NodeId>>, None::<Option<NodeId>>));
+    effect(move || {
+        let now = (asked.get(), shown.get());
+        let before = last.try_update_value(|last| std::mem::replace(last, now.clone())).unwrap_or_default();
+        let (Some(asked), shown) = now else { return };
+        let moved = before.0.as_ref() != Some(&asked);
+        match (asked, shown) {
+            // The address was opened, or gone back to.
+            (Some(node), None) if moved => opened.ask(Ask::Show(node)),
+            (Some(node), Some(shown)) if moved && shown.as_ref() != Some(&node) => opened.ask(Ask::Show(node)),
+            (None, Some(Some(_))) if moved && before.0.is_some() => opened.ask(Ask::ShowNothing),
+            // Something else is shown.
+            (asked, Some(shown)) if shown != asked => {
+                let is_step = before.1.is_some() && before.0.is_some();
+                navigator.note(&path_of(shown.as_ref()), is_step);
+            }
+            _ => {}
+        }
+    });
+}
