@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run | test | soak | bench | clean-tools`.
+//! The project's own commands: `cargo xtask run | build | test | soak | bench | clean-tools`.
 //!
 //! They need nothing installed by hand beyond rustup, a C compiler and git. What else is needed goes
 //! into a tool cache of the project's own (see [`tools`]) or is asked of the system's package manager.
@@ -6,6 +6,7 @@
 
 mod app;
 mod bench;
+mod build;
 mod process;
 mod progress;
 mod run;
@@ -33,6 +34,8 @@ enum Command {
     ///
     /// Without CXONE_CLIENT_ID it runs against the embedded simulated tenant (DEMO).
     Run(run::Options),
+    /// Builds one executable with the app inside: `target/cxone-proxy`.
+    Build,
     /// Sets up what the tests need and runs all of them.
     Test(suite::Options),
     /// Plays more seeds of the deployment simulation than `test` does.
@@ -47,6 +50,7 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let done = Workspace::find().and_then(|workspace| match cli.command {
         Command::Run(options) => run::run(&workspace, &options),
+        Command::Build => build::build(&workspace),
         Command::Test(options) => suite::run(&workspace, &options),
         Command::Soak(options) => soak::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),

@@ -79,7 +79,10 @@ impl Proxy {
         if !config.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback { address: config.listen });
         }
-        let assets = config.app_dir.as_deref().map(Assets::read).transpose()?;
+        let assets = match &config.app_dir {
+            Some(folder) => Some(Assets::read(folder)?),
+            None => Assets::embedded(),
+        };
         let store = Store::open(&config.database).await?;
         let listener = TcpListener::bind(config.listen)
             .await

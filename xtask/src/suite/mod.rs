@@ -18,7 +18,7 @@ use summary::{Row, Verdict};
 #[derive(Args)]
 pub struct Options {
     /// Run only the steps whose name contains one of these words: format, lints, docs, unit, core,
-    /// components, app, browser.
+    /// components, app, program, browser.
     filter: Vec<String>,
     /// Go on after a step that failed.
     #[arg(long)]

@@ -1,11 +1,11 @@
 //! The steps of a test run: what each needs and which commands it runs.
 
-use crate::app;
 use crate::progress::Progress;
 use crate::tools::browser::{self, Browser};
 use crate::tools::rust::WASM_TARGET;
 use crate::tools::{self, Toolbox, node, postgres};
 use crate::workspace::Workspace;
+use crate::{app, build};
 use anyhow::{Context, Result};
 use std::process::Command;
 
@@ -69,6 +69,13 @@ pub const STEPS: &[Step] = &[
         commands: components,
     },
     Step { name: "app", about: "the app, in release", needs: &[Need::Tools], has_tests: false, commands: build_app },
+    Step {
+        name: "program",
+        about: "the single executable, with the app inside",
+        needs: &[Need::Tools],
+        has_tests: true,
+        commands: program,
+    },
     Step {
         name: "browser",
         about: "end-to-end tests with Playwright and axe",
@@ -171,6 +178,16 @@ fn wasm_tests(workspace: &Workspace, prepared: &Prepared, args: &[&str]) -> Resu
 fn build_app(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Command>> {
     app::build(workspace, prepared.tools()?, &mut Progress::new(app::STEPS))?;
     Ok(Vec::new())
+}
+
+fn program(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Command>> {
+    app::build(workspace, prepared.tools()?, &mut Progress::new(app::STEPS))?;
+    // The whole workspace: Cargo then chooses the same features of dependencies as for the unit tests.
+    let mut test = workspace.cargo(&["test", "--workspace", "--features", build::EMBEDDED, "--test", "embedded"]);
+    test.env(build::APP, workspace.app());
+    let mut clippy = workspace.cargo(&["clippy", "--workspace", "--all-targets"]);
+    clippy.args(["--features", build::EMBEDDED, "--", "-D", "warnings"]).env(build::APP, workspace.app());
+    Ok(vec![test, clippy])
 }
 
 fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Command>> {

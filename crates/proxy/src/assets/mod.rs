@@ -1,6 +1,9 @@
-//! The app's files: read once at the start, served from memory.
+//! The app's files: read once at the start, served from memory. They come from a folder, or are in the
+//! program itself.
 
 mod csp;
+#[cfg(feature = "embedded")]
+mod embedded;
 mod media_type;
 mod serve;
 
@@ -60,16 +63,28 @@ impl Assets {
     pub(crate) fn read(folder: &Path) -> Result<Self, AssetsError> {
         let mut raw = BTreeMap::new();
         read_folder(folder, "", &mut raw)?;
+        Self::of(&raw).ok_or_else(|| AssetsError::NoIndex { folder: folder.to_owned() })
+    }
+
+    /// The app that is in the program; `None` where it was built without one.
+    pub(crate) fn embedded() -> Option<Self> {
+        #[cfg(feature = "embedded")]
+        return Self::of(&embedded::files());
+        #[cfg(not(feature = "embedded"))]
+        None
+    }
+
+    /// `None` where there is no index.html.
+    fn of(raw: &BTreeMap<String, Bytes>) -> Option<Self> {
         let mut files = BTreeMap::new();
-        for (name, plain) in &raw {
+        for (name, plain) in raw {
             if sibling_of(name).is_some_and(|original| raw.contains_key(original)) {
                 continue;
             }
-            files.insert(name.clone(), Asset::new(name, plain, &raw));
+            files.insert(name.clone(), Asset::new(name, plain, raw));
         }
-        let index = files.get(INDEX).ok_or_else(|| AssetsError::NoIndex { folder: folder.to_owned() })?;
-        let policy = csp::policy(&String::from_utf8_lossy(&index.plain));
-        Ok(Self { files, policy })
+        let policy = csp::policy(&String::from_utf8_lossy(&files.get(INDEX)?.plain));
+        Some(Self { files, policy })
     }
 }
 

@@ -84,6 +84,9 @@ fn database_in(layers: &mut Layers, demo: bool, env: &Environment) -> Database {
 
 fn app_dir(layers: &mut Layers) -> Option<PathBuf> {
     if !layers.is_set("app_dir") {
+        if cfg!(feature = "embedded") {
+            return None;
+        }
         let built = Path::new(BUILT_APP);
         return built.join("index.html").is_file().then(|| built.to_owned());
     }

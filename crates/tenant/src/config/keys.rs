@@ -63,7 +63,12 @@ const ROWS: &[(Audience, &str, &str, &str)] = &[
         "URL",
         "sqlite:PATH, sqlite::memory: or postgres://USER:PASSWORD@HOST/NAME [proxy.sqlite3 in the user's data folder; memory for the demo]",
     ),
-    (Proxy, "app_dir", "DIR", "The folder with the built app [target/app if it is there]"),
+    (
+        Proxy,
+        "app_dir",
+        "DIR",
+        "The folder with the built app [the one in the program, or else target/app if it is there]",
+    ),
     (Proxy, "log_format", "FORMAT", "human or json [human]"),
     (Proxy, "log_level", "LEVEL", "error, warn, info, debug or trace [info]"),
     (Rules, "scope_paths", "PATHS", "Scope paths to suggest for variables, separated by commas [the catalogue's]"),
