@@ -91,6 +91,8 @@ pub mod api {
     pub const AUDIT_JSONL: &str = "/api/audit?format=jsonl";
     /// Takes an email's HTML and answers where its preview is served.
     pub const PREVIEW: &str = "/api/preview";
+    /// The same, for an email whose remote pictures may be loaded.
+    pub const PREVIEW_WITH_PICTURES: &str = "/api/preview?images=remote";
 
     /// One workflow.
     #[must_use]

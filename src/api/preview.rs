@@ -7,11 +7,13 @@ use crate::api::{Failure, http::Call};
 use crate::routes::api;
 use workflow::wire::PreviewLink;
 
-/// Hands the proxy an email's HTML and answers the URL to show in the frame.
+/// Hands the proxy an email's HTML and answers the URL to show in the frame. Without `with_pictures` the
+/// frame fetches nothing.
 ///
 /// # Errors
 /// [`Failure`].
-pub async fn upload_preview(html: String) -> Result<String, Failure> {
-    let preview: PreviewLink = Call::post(api::PREVIEW, "text/html; charset=utf-8", html).read().await?;
+pub async fn upload_preview(html: String, with_pictures: bool) -> Result<String, Failure> {
+    let url = if with_pictures { api::PREVIEW_WITH_PICTURES } else { api::PREVIEW };
+    let preview: PreviewLink = Call::post(url, "text/html; charset=utf-8", html).read().await?;
     Ok(preview.url)
 }

@@ -9,6 +9,7 @@ pub mod download;
 pub mod history;
 pub mod keys;
 pub mod locale;
+pub mod mail_document;
 pub mod network;
 pub mod page;
 pub mod random;

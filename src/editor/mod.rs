@@ -23,6 +23,7 @@ mod undoing;
 pub use address::follow_address;
 pub use load_failure::load_words;
 pub use parts::{PARTS, Parts};
+pub use samples::Contact;
 
 use crate::components::{FailurePanel, PageHeading};
 use crate::reactive::memo;

@@ -4,7 +4,6 @@ mod changes;
 mod email;
 mod json;
 mod problems;
-mod rendering;
 
 use super::state::{TABS, tab, use_editor};
 use crate::reactive::memo;

@@ -58,15 +58,8 @@ pub const PATH_PLACEHOLDER: &str = "$interaction.…";
 pub const NO_VARIABLES: &str = "No variables. Choose a template to lay out its placeholders, or add a row.";
 /// No attachments.
 pub const NO_ATTACHMENTS: &str = "No attachments.";
-/// Preview without a template.
-pub const PREVIEW_NO_TEMPLATE: &str = "Choose a template to see the email with sample data.";
 /// Preview of no email node.
 pub const PREVIEW_NO_EMAIL: &str = "Choose an email node to see its email with sample data.";
-/// The text part is missing.
-pub const PREVIEW_NO_TEXT: &str =
-    "This template has no plain text part. Mail programs that show no HTML will show nothing.";
-/// The HTML part is missing.
-pub const PREVIEW_NO_HTML: &str = "This template has no HTML part; the plain text is sent.";
 /// Nothing changed.
 pub const NO_CHANGES: &str = "Nothing is changed yet.";
 /// Nothing found.

@@ -6,6 +6,7 @@ pub mod editor;
 mod failures;
 pub mod home;
 pub mod nodes;
+pub mod preview;
 pub mod review;
 pub mod workspace;
 
