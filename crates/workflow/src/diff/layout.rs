@@ -2,7 +2,7 @@
 
 use crate::diff::align::{Alignment, Element};
 use crate::document::{Document, MemberValue};
-use crate::json::same_text;
+use crate::json::{lay_out, same_text};
 
 /// Some lines of a document's pretty form: a value, with its key where it is a member, or a single
 /// bracket of the document's own structure.
@@ -23,17 +23,30 @@ impl Piece<'_> {
 
     /// Appends the piece's lines.
     pub(crate) fn lay_out(&self, lines: &mut Vec<String>) {
-        let colon = if self.key_text.is_empty() { "" } else { ": " };
-        let mut line = [self.margin, self.key_text, colon].concat();
+        let mut line = String::new();
+        self.write(&mut line, &mut |line| {
+            // A copy has the length that it needs.
+            lines.push(line.as_str().to_owned());
+            line.clear();
+        });
+        lines.push(line);
+    }
+
+    /// Writes the piece's lines behind `out`; told of every line end but the last.
+    pub(crate) fn write(&self, out: &mut String, end_line: &mut dyn FnMut(&mut String)) {
+        out.push_str(self.margin);
+        if !self.key_text.is_empty() {
+            out.push_str(self.key_text);
+            out.push_str(": ");
+        }
         if self.is_value {
-            lay_out_value(self.text, self.margin, &mut line, lines);
+            lay_out(self.text, self.margin, out, end_line);
         } else {
-            line.push_str(self.text);
+            out.push_str(self.text);
         }
         if self.comma {
-            line.push(',');
+            out.push(',');
         }
-        lines.push(line);
     }
 
     /// How many lines [`Piece::lay_out`] would append.
@@ -55,7 +68,7 @@ pub(crate) struct Layout<'a> {
     document: &'a Document,
     pub(crate) pieces: Vec<Piece<'a>>,
     /// For each top-level member, the index of its first piece.
-    members: Vec<usize>,
+    pub(crate) members: Vec<usize>,
 }
 
 impl<'a> Layout<'a> {
@@ -136,72 +149,6 @@ fn significant(text: &str) -> impl Iterator<Item = u8> + '_ {
         in_string = byte == b'"';
         !matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
     })
-}
-
-/// Appends the lines of a JSON text's pretty form but for the last one, which `line` is then. Goes over the
-/// text's bytes, because building a tree first would take most of the time of a large difference.
-fn lay_out_value(text: &str, margin: &str, line: &mut String, lines: &mut Vec<String>) {
-    let bytes = text.as_bytes();
-    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
-    let mut depth = 0;
-    let mut at = 0;
-    let next_line = |line: &mut String, depth: usize, lines: &mut Vec<String>| {
-        // A copy has the length that it needs.
-        lines.push(line.as_str().to_owned());
-        line.clear();
-        line.push_str(margin);
-        (0..depth).for_each(|_| line.push_str("  "));
-    };
-    while let Some(&byte) = bytes.get(at) {
-        let start = at;
-        at += 1;
-        match byte {
-            b'"' => {
-                at = string_end(bytes, at);
-                line.push_str(&text[start..at]);
-            }
-            b'{' | b'[' => {
-                at += bytes[at..].iter().take_while(|byte| is_space(byte)).count();
-                line.push(char::from(byte));
-                if let Some(close @ (b'}' | b']')) = bytes.get(at) {
-                    line.push(char::from(*close));
-                    at += 1;
-                } else {
-                    depth += 1;
-                    next_line(line, depth, lines);
-                }
-            }
-            b'}' | b']' => {
-                depth = depth.saturating_sub(1);
-                next_line(line, depth, lines);
-                line.push(char::from(byte));
-            }
-            b',' => {
-                line.push(',');
-                next_line(line, depth, lines);
-            }
-            b':' => line.push_str(": "),
-            _ if is_space(&byte) => {}
-            _ => {
-                let is_end = |byte: &u8| is_space(byte) || matches!(byte, b',' | b'}' | b']');
-                at += bytes[at..].iter().take_while(|byte| !is_end(byte)).count();
-                line.push_str(&text[start..at]);
-            }
-        }
-    }
-}
-
-/// Behind the closing quote of a string whose characters begin at `at`.
-fn string_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(&byte) = bytes.get(at) {
-        at += 1;
-        match byte {
-            b'"' => break,
-            b'\\' => at += 1,
-            _ => {}
-        }
-    }
-    at.min(bytes.len())
 }
 
 /// How many lines the pretty form of a JSON text has: one more for each comma and two more for each

@@ -9,6 +9,7 @@ pub(crate) mod align;
 pub(crate) mod fields;
 mod json_patch;
 mod layout;
+mod pretty;
 mod semantic;
 mod side_by_side;
 mod summary;
@@ -16,6 +17,7 @@ mod unified;
 pub(crate) mod words;
 
 pub use json_patch::{PatchOp, json_patch, to_json_patch_text};
+pub use pretty::Pretty;
 pub use semantic::{Diff, DiffEntry, FieldChange, diff};
 pub use side_by_side::{Row, side_by_side};
 pub use summary::Summary;

@@ -5,6 +5,7 @@
 
 mod differences;
 mod edit;
+mod lay_out;
 pub(crate) mod pointer;
 mod print;
 mod raw;
@@ -14,6 +15,7 @@ mod value;
 
 pub use differences::{Difference, adapt, differences};
 pub use edit::{EditError, set};
+pub(crate) use lay_out::lay_out;
 pub use pointer::Pointer;
 pub use print::{compact, pretty, pretty_in, quote};
 pub use raw::RawJson;

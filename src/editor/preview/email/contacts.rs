@@ -154,7 +154,8 @@ fn OwnDialog(
                     required=true
                     messages=Signal::derive(move || {
                         let text = words::OWN_NAME_MISSING.to_owned();
-                        name_messages.get().then(|| FieldMessage { tone: Tone::Danger, text, action: None }).into_iter().collect()
+                        let message = FieldMessage { tone: Tone::Danger, text, action: None };
+                        if name_messages.get() { vec![message] } else { Vec::new() }
                     })
                 >
                     <TextInput

@@ -72,7 +72,12 @@ pub fn EmailPanel() -> impl IntoView {
     let rendered = memo(move |_| {
         let draft = draft.get()?;
         let Some(Some(Known::Here(template))) = known.get() else { return None };
-        Some(Arc::new(contact.with(|contact| draft.draft.with(|draft| render(&template, &draft.variables, contact)))))
+        let filled = contact.with(|contact| {
+            workspace.session.with(|session| {
+                draft.draft.with(|draft| render(&template, &draft.variables, contact, &session.scope_catalogue))
+            })
+        });
+        Some(Arc::new(filled))
     });
     let paths = memo(move |_| {
         let of_draft = |draft: &workflow::email::Draft| {
