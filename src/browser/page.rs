@@ -4,7 +4,7 @@ use leptos::prelude::{
     WindowListenerHandle, document, on_cleanup, request_animation_frame, window_event_listener_untyped,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// Sets the title of the tab.
 pub fn set_title(title: &str) {
@@ -22,6 +22,16 @@ pub fn select_text(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();
     if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
         input.select();
+    }
+}
+
+/// Scrolls as little as is needed to show the first element that matches a CSS selector.
+pub fn bring_into_view(selector: &str) {
+    if let Some(element) = document().query_selector(selector).ok().flatten() {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

@@ -149,7 +149,9 @@ mod tests {
 
     fn text() -> JsonText {
         // 0 {   1 "a": [   2 1,   3 { 4 "x": [ 5 "{" 6 ] 7 } 8 ], 9 "b": {} 10 }
-        JsonText::new("{\n  \"a\": [\n    1,\n    {\n      \"x\": [\n        \"{\"\n      ]\n    }\n  ],\n  \"b\": {}\n}")
+        JsonText::new(
+            "{\n  \"a\": [\n    1,\n    {\n      \"x\": [\n        \"{\"\n      ]\n    }\n  ],\n  \"b\": {}\n}",
+        )
     }
 
     #[test]

@@ -69,7 +69,10 @@ impl LineMarks {
     #[must_use]
     pub fn all_added(count: usize) -> Self {
         let mark = LineMark { kind: Some(MarkKind::Added), gone_before: 0 };
-        Self { lines: (0..count).map(|line| (line, mark)).collect(), runs: if count > 0 { vec![0] } else { Vec::new() } }
+        Self {
+            lines: (0..count).map(|line| (line, mark)).collect(),
+            runs: if count > 0 { vec![0] } else { Vec::new() },
+        }
     }
 
     /// What is with a line.

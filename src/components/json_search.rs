@@ -29,8 +29,7 @@ pub(super) struct Match {
 }
 
 /// The query is no regular expression.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a regular expression")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct NoPattern;
 
 enum Needle {

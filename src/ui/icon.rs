@@ -7,14 +7,20 @@ use leptos::prelude::*;
 pub enum IconName {
     /// Something new.
     Add,
+    /// An arrow down: to the next.
+    ArrowDown,
     /// An arrow to the right: goes on, leads to.
     ArrowRight,
+    /// An arrow up: to the one before.
+    ArrowUp,
     /// A tick: fine.
     Check,
     /// An arrowhead down: opens.
     ChevronDown,
     /// An arrowhead right: folded.
     ChevronRight,
+    /// An arrowhead up.
+    ChevronUp,
     /// A clock: waiting, recent.
     Clock,
     /// A cross: closes, takes away.
@@ -29,6 +35,8 @@ pub enum IconName {
     Error,
     /// A branching path: a workflow.
     Flow,
+    /// Arrowheads towards each other: folds.
+    Fold,
     /// A circle with an i.
     Info,
     /// An envelope.
@@ -51,6 +59,8 @@ pub enum IconName {
     Trash,
     /// An arrow back.
     Undo,
+    /// Arrowheads away from each other: unfolds.
+    Unfold,
     /// A triangle: a warning.
     Warning,
 }
@@ -59,10 +69,13 @@ impl IconName {
     const fn path(self) -> &'static str {
         match self {
             Self::Add => "M8 3v10M3 8h10",
+            Self::ArrowDown => "M8 3v10M4 9l4 4 4-4",
             Self::ArrowRight => "M3 8h10M9 4l4 4-4 4",
+            Self::ArrowUp => "M8 13V3M4 7l4-4 4 4",
             Self::Check => "M3 8.5 6.5 12 13 4.5",
             Self::ChevronDown => "m4 6 4 4 4-4",
             Self::ChevronRight => "m6 4 4 4-4 4",
+            Self::ChevronUp => "m4 10 4-4 4 4",
             Self::Clock => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 4.5V8l2.5 1.5",
             Self::Close => "m4 4 8 8M12 4l-8 8",
             Self::Copy => "M6 6h7.5v7.5H6zM10 6V2.5H2.5V10H6",
@@ -70,6 +83,7 @@ impl IconName {
             Self::Edit => "m3 13 .7-3L10.5 3.2l2.3 2.3L6 12.3 3 13Z",
             Self::Error => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM6 6l4 4M10 6l-4 4",
             Self::Flow => "M2.5 2.5h4v4h-4zM9.5 9.5h4v4h-4zM4.5 6.5v5h5",
+            Self::Fold => "m5 2.5 3 3 3-3M5 13.5l3-3 3 3M3 8h10",
             Self::Info => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 7.5V11M8 5v.1",
             Self::Keyboard => "M1.5 4h13v8h-13zM4 6.5v.1M6.7 6.5v.1M9.3 6.5v.1M12 6.5v.1M4.5 9.5h7",
             Self::Mail => "M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5",
@@ -83,6 +97,7 @@ impl IconName {
             Self::System => "M2 3h12v8H2zM5.5 13.5h5M8 11v2.5",
             Self::Trash => "M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.5 9h6l.5-9",
             Self::Undo => "M6 3 2.5 6.5 6 10M2.5 6.5h7a3.5 3.5 0 0 1 0 7H7",
+            Self::Unfold => "m5 5 3-3 3 3M5 11l3 3 3-3M3 8h10",
             Self::Warning => "M8 2.5 14 13.5H2L8 2.5ZM8 7v3M8 11.9v.1",
         }
     }

@@ -1,12 +1,17 @@
 //! The JSON: of the node, and of the whole document with the change in it.
 
-use crate::components::{CopyButton, JsonText, JsonView};
+use crate::browser::download;
+use crate::components::{CopyButton, JsonExplorer, JsonText, LineMarks, use_announcer};
 use crate::editor::state::use_editor;
 use crate::reactive::memo;
+use crate::ui::{IconButton, IconName, Tone};
+use crate::words::preview as words;
 use crate::workspace::{Selection, use_workspace};
 use leptos::prelude::*;
 use std::ops::Range;
-use workflow::document::{Document, NodeId};
+use std::sync::Arc;
+use workflow::diff::{Pretty, unified};
+use workflow::document::{Dialect, Document, NodeId};
 use workflow::json::{Value, pretty, quote};
 
 /// What is shown.
@@ -16,42 +21,75 @@ enum Extent {
     Document,
 }
 
+/// A text, what became of its lines, and which of them are the node's.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Page {
+    text: JsonText,
+    marks: Arc<LineMarks>,
+    about: Option<Range<usize>>,
+}
+
 /// The node's JSON or the document's.
 #[component]
 pub fn JsonPanel() -> impl IntoView {
     let workspace = use_workspace();
+    let announcer = use_announcer();
     let whole_document = use_editor().whole_document;
     let extent = memo(move |_| if whole_document.get() { Extent::Document } else { Extent::Node });
-    let node = memo(move |_| match workspace.selected.get() {
-        Selection::Draft(key) => workspace.draft(key).map(|draft| draft.id.get()),
-        Selection::Node(node) => Some(node),
+    // The node as it is called now, and as the base calls it; the latter only where it is there.
+    let names = memo(move |_| match workspace.selected.get() {
+        Selection::Draft(key) => workspace.draft(key).map(|draft| (draft.id.get(), draft.existing())),
+        Selection::Node(node) => Some((node.clone(), Some(node))),
         Selection::Nothing => None,
     });
-    let node_text = memo(move |_| {
-        let node = node.get()?;
+    let node = memo(move |_| {
+        let (now, before) = names.get()?;
         let draft = workspace.selected_draft();
         let found = workspace.applied.with(|applied| {
-            applied.as_ref().ok().and_then(|applied| applied.document.node(&node).map(|found| found.text.to_owned()))
+            applied.as_ref().ok().and_then(|applied| applied.document.node(&now).map(|found| found.text.to_owned()))
         });
+        let of_base =
+            |node: &NodeId| workspace.base.with(|base| base.document.node(node).map(|found| found.text.to_owned()));
+        let before = before.as_ref().and_then(of_base);
         let text = found
             .or_else(|| draft.map(|draft| draft.draft.with(workflow::email::Draft::to_node_text)))
-            .or_else(|| workspace.base.with(|base| base.document.node(&node).map(|found| found.text.to_owned())))?;
-        Some(JsonText::new(laid_out(&text)))
-    });
-    let changed = memo(move |_| {
-        let node = node.get()?;
-        let before = workspace.base.with(|base| base.document.node(&node).map(|found| laid_out(found.text)))?;
-        node_text.with(|text| changed_lines(&before, text.as_ref()?.text()))
+            .or_else(|| before.clone())?;
+        Some(workspace.base.with(|base| node_page(before.as_deref(), &text, base.document.dialect())))
     });
     let whole = memo(move |_| {
-        let node = node.get();
-        workspace.settled.with(|document| document_text(document, node.as_ref()))
+        let now = names.get().map(|(now, _)| now);
+        workspace.base.with(|base| {
+            workspace.settled.with(|document| {
+                let pretty = Pretty::of(document);
+                let index = now.and_then(|now| document.node(&now).map(|found| found.index));
+                let about = index.and_then(|index| pretty.node_lines(index));
+                let marks = LineMarks::of(&unified(&base.document, document, 0), 0, pretty.starts.len());
+                Page { text: JsonText::from(pretty), marks: Arc::new(marks), about }
+            })
+        })
     });
-    let buttons = [(Extent::Node, "Node"), (Extent::Document, "Document")];
+    let exact = move || match extent.get_untracked() {
+        Extent::Node => node.get_untracked().map(|page| page.text.text().to_owned()).unwrap_or_default(),
+        Extent::Document => workspace.current_document().to_text(),
+    };
+    let save = move |()| {
+        let workflow = workspace.id.with_untracked(|id| id.to_string());
+        let name = match (extent.get_untracked(), names.get_untracked()) {
+            (Extent::Node, Some((node, _))) => format!("{workflow}.{node}.json"),
+            _ => format!("{workflow}.json"),
+        };
+        if !download::save(&file_name(&name), "application/json", &exact()) {
+            announcer.notify(Tone::Warning, words::JSON_NOT_SAVED);
+        }
+    };
+    let is_there = memo(move |_| extent.get() == Extent::Document || node.with(Option::is_some));
+    let about_what =
+        Signal::derive(move || names.get().map(|(now, before)| before.unwrap_or(now).to_string()).unwrap_or_default());
+    let buttons = [(Extent::Node, words::JSON_NODE), (Extent::Document, words::JSON_DOCUMENT)];
     view! {
         <div class="json-panel">
             <div class="preview-tools">
-                <div class="segmented" role="group" aria-label="JSON of">
+                <div class="segmented" role="group" aria-label=words::JSON_OF>
                     {buttons
                         .into_iter()
                         .map(|(one, name)| {
@@ -67,143 +105,99 @@ pub fn JsonPanel() -> impl IntoView {
                         })
                         .collect_view()}
                 </div>
-                <CopyButton
-                    what="the JSON"
-                    text=move |()| match extent.get_untracked() {
-                        Extent::Node => {
-                            node_text.get_untracked().map(|text| text.text().to_owned()).unwrap_or_default()
-                        }
-                        Extent::Document => workspace.current_document().to_text(),
-                    }
-                />
+                {move || {
+                    is_there
+                        .get()
+                        .then(|| {
+                            view! {
+                                <span class="preview-actions">
+                                    <CopyButton what=words::JSON_COPIED text=move |()| exact() />
+                                    <IconButton label=words::JSON_DOWNLOAD icon=IconName::Download on_press=save />
+                                </span>
+                            }
+                        })
+                }}
             </div>
-            {move || match extent.get() {
-                Extent::Node => {
-                    if node_text.with(Option::is_none) {
-                        return view! { <p class="empty-note">"Choose a node to see its JSON."</p> }.into_any();
-                    }
-                    view! {
-                        <JsonView
-                            text=Signal::derive(move || node_text.get().unwrap_or_default())
-                            marked=changed
-                            label="The node's JSON"
-                        />
-                    }
-                        .into_any()
+            {move || match (is_there.get(), extent.get()) {
+                (false, _) => view! { <p class="empty-note">{words::JSON_NO_NODE}</p> }.into_any(),
+                (true, Extent::Node) => {
+                    explorer(
+                        Signal::derive(move || node.get().unwrap_or_default()),
+                        words::JSON_LABEL_NODE,
+                        about_what,
+                    )
                 }
-                Extent::Document => {
-                    view! {
-                        <JsonView
-                            text=Signal::derive(move || whole.with(|whole| whole.text.clone()))
-                            marked=Signal::derive(move || whole.with(|whole| whole.marked.clone()))
-                            label="The workflow's JSON with your changes"
-                        />
-                    }
-                        .into_any()
-                }
+                (true, Extent::Document) => explorer(whole.into(), words::JSON_LABEL_DOCUMENT, about_what),
             }}
         </div>
     }
 }
 
-/// A document laid out, and the lines of one node in it.
-#[derive(Clone, Debug, PartialEq)]
-struct Whole {
-    text: JsonText,
-    marked: Option<Range<usize>>,
+fn explorer(page: Signal<Page>, label: &'static str, about_what: Signal<String>) -> AnyView {
+    view! {
+        <JsonExplorer
+            text=Signal::derive(move || page.with(|page| page.text.clone()))
+            marks=Signal::derive(move || page.with(|page| Arc::clone(&page.marks)))
+            about=Signal::derive(move || page.with(|page| page.about.clone()))
+            about_what=about_what
+            label=label
+        />
+    }
+    .into_any()
 }
 
-fn laid_out(text: &str) -> String {
-    Value::parse(text).map_or_else(|_| text.to_owned(), |value| pretty(&value))
-}
-
-/// The lines of `after` from the first to the last that differs from `before`; `None` where none does.
-fn changed_lines(before: &str, after: &str) -> Option<Range<usize>> {
-    let (before, after): (Vec<_>, Vec<_>) = (before.lines().collect(), after.lines().collect());
-    let shorter = before.len().min(after.len());
-    let start = (0..shorter).find(|&at| before[at] != after[at]).unwrap_or(shorter);
-    let same_end = before[start..].iter().rev().zip(after[start..].iter().rev()).take_while(|(a, b)| a == b).count();
-    let end = after.len() - same_end;
-    let changed = start < end || start < before.len() - same_end;
-    // Where lines were only taken away, the line after the gap is marked.
-    changed.then(|| start..end.max(start + 1).min(after.len()))
-}
-
-/// Lays a document out piece by piece, so that the lines of `node` are known without searching.
-fn document_text(document: &Document, node: Option<&NodeId>) -> Whole {
-    let mut text = String::with_capacity(document.text_len() + document.text_len() / 2);
-    let mut marked = None;
-    text.push('{');
-    let mut first = true;
-    for (key, value) in document.members() {
-        text.push_str(if first { "\n  " } else { ",\n  " });
-        first = false;
-        text.push_str(&quote(key));
-        text.push_str(": ");
-        match value {
-            Some(value) => text.push_str(&laid_out(value).replace('\n', "\n  ")),
-            None if key == document.dialect().nodes => {
-                let elements =
-                    document.nodes().map(|found| (found.text, node.is_some() && found.id == node.map(NodeId::as_str)));
-                push_array(&mut text, elements, &mut marked);
+/// A node laid out, with what became of its lines since the base.
+fn node_page(before: Option<&str>, now: &str, dialect: &Dialect) -> Page {
+    let laid_out = Value::parse(now).map_or_else(|_| now.to_owned(), |value| pretty(&value));
+    let text = JsonText::new(laid_out);
+    let marks = match before {
+        None => LineMarks::all_added(text.line_count()),
+        Some(before) => {
+            let alone = |node: &str| Document::parse_with(&format!("{{{}:[{node}]}}", quote(&dialect.nodes)), dialect);
+            match (alone(before), alone(now)) {
+                // The lines of the braces and of the list around the node come before its own.
+                (Ok(before), Ok(now)) => LineMarks::of(&unified(&before, &now, 0), 2, text.line_count()),
+                _ => LineMarks::default(),
             }
-            None => push_array(&mut text, document.transitions().map(|found| (found.text, false)), &mut marked),
         }
-    }
-    text.push_str(if first { "}" } else { "\n}" });
-    let text = JsonText::new(text);
-    let marked = marked.map(|bytes: Range<usize>| text.line_of(bytes.start)..text.line_of(bytes.end) + 1);
-    Whole { text, marked }
+    };
+    Page { text, marks: Arc::new(marks), about: None }
 }
 
-fn push_array<'a>(
-    text: &mut String,
-    elements: impl ExactSizeIterator<Item = (&'a str, bool)>,
-    marked: &mut Option<Range<usize>>,
-) {
-    if elements.len() == 0 {
-        text.push_str("[]");
-        return;
-    }
-    text.push('[');
-    for (index, (element, mark)) in elements.enumerate() {
-        text.push_str(if index == 0 { "\n    " } else { ",\n    " });
-        let start = text.len();
-        text.push_str(&laid_out(element).replace('\n', "\n    "));
-        if mark {
-            *marked = Some(start..text.len());
-        }
-    }
-    text.push_str("\n  ]");
+/// Ids may hold what no file can be called.
+fn file_name(name: &str) -> String {
+    let allowed = |letter: char| letter.is_alphanumeric() || "._-".contains(letter);
+    name.chars().map(|letter| if allowed(letter) { letter } else { '_' }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::components::MarkKind;
 
     #[test]
-    fn changed_lines_are_found_from_both_ends() {
-        let before = "{\n  a\n  b\n  c\n}";
-        for (after, lines) in [
-            (before, None),
-            ("{\n  a\n  B\n  c\n}", Some(2..3)),
-            ("{\n  a\n  b\n  x\n  y\n  c\n}", Some(3..5)),
-            ("{\n  a\n  c\n}", Some(2..3)),
-        ] {
-            assert_eq!(changed_lines(before, after), lines, "{after}");
-        }
+    fn a_nodes_changed_lines_are_marked_in_its_own_lines() {
+        let dialect = Dialect::default();
+        let before = r#"{"id":"mail","properties":{"templateId":"a","trackOpens":true}}"#;
+        let now = r#"{"id":"mail","properties":{"templateId":"b","trackOpens":true,"x":1}}"#;
+        let page = node_page(Some(before), now, &dialect);
+        let kinds: Vec<_> = (0..page.text.line_count())
+            .filter_map(|line| Some((page.text.line(line).trim().to_owned(), page.marks.at(line).kind?)))
+            .collect();
+        assert_eq!(
+            kinds,
+            [
+                ("\"templateId\": \"b\",".to_owned(), MarkKind::Changed),
+                ("\"trackOpens\": true,".to_owned(), MarkKind::Changed),
+                ("\"x\": 1".to_owned(), MarkKind::Added)
+            ]
+        );
+        assert!(node_page(Some(before), before, &dialect).marks.runs().is_empty());
+        assert_eq!(node_page(None, now, &dialect).marks.at(0).kind, Some(MarkKind::Added));
     }
 
     #[test]
-    fn the_document_is_laid_out_like_any_json_and_the_node_is_found() {
-        let source =
-            r#"{"id":"wf","nodes":[{"id":"a","n":1E5},{"id":"b","list":[]}],"transitions":[],"more":{"x":[1]}}"#;
-        let document = Document::parse(source).expect("parses");
-        let whole = document_text(&document, Some(&NodeId::from("b")));
-        assert_eq!(whole.text.text(), laid_out(source));
-        let marked = whole.marked.expect("the node is there");
-        assert_eq!(whole.text.line(marked.start).trim(), "{");
-        assert_eq!(whole.text.line(marked.start + 1).trim(), "\"id\": \"b\",");
-        assert_eq!(whole.text.line(marked.end - 1).trim(), "}");
+    fn files_have_names_that_every_system_takes() {
+        assert_eq!(file_name("wf 1/../a:b.é-x_1.json"), "wf_1_.._a_b.é-x_1.json");
     }
 }

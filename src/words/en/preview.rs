@@ -1,6 +1,7 @@
 //! What the right side of the editor says: email, JSON, changes and problems.
 
 use super::editor::counted;
+use crate::browser::locale::{number, size};
 use crate::editor::Contact;
 
 /// Choosing whose data fill the email.
@@ -168,3 +169,104 @@ pub fn template_missing(id: &str) -> String {
 pub const NO_TEXT: &str = "This template has no plain text part. Mail programs that show no HTML will show nothing.";
 /// The HTML part is missing.
 pub const NO_HTML: &str = "This template has no HTML part; the plain text is sent.";
+
+/// A long line goes on before what is shown.
+#[must_use]
+pub fn bytes_before(bytes: u64) -> String {
+    format!("{} before … ", size(bytes))
+}
+
+/// A long line goes on behind what is shown.
+#[must_use]
+pub fn bytes_behind(bytes: u64) -> String {
+    format!(" … {} more on this line", size(bytes))
+}
+
+/// Looking for words in the JSON.
+pub const FIND: &str = "Find in the JSON";
+/// The same, inside the field.
+pub const FIND_PLACEHOLDER: &str = "Find";
+/// The switch that tells upper from lower case.
+pub const FIND_CASE: &str = "Match case";
+/// The switch that takes the words for a pattern.
+pub const FIND_PATTERN: &str = "Regular expression";
+/// To the match before.
+pub const FIND_PREVIOUS: &str = "Previous match";
+/// To the match behind.
+pub const FIND_NEXT: &str = "Next match";
+/// The words are no pattern.
+pub const FIND_NO_PATTERN: &str = "Not a regular expression";
+/// Nothing matches.
+pub const FIND_NONE: &str = "No matches";
+/// The first part of the text is being searched.
+pub const FIND_BUSY: &str = "Searching…";
+
+/// How many matches there are, and which of them is shown (first is 1).
+#[must_use]
+pub fn find_count(current: Option<usize>, count: usize, is_all: bool) -> String {
+    let all = format!("{}{}", number(count as u64), if is_all { "" } else { "+" });
+    match current {
+        Some(current) => format!("{} of {all}", number(current as u64)),
+        None => counted_text(&all, count, "match", "matches"),
+    }
+}
+
+fn counted_text(shown: &str, count: usize, one: &str, many: &str) -> String {
+    format!("{shown} {}", if count == 1 { one } else { many })
+}
+
+/// Going to a line.
+pub const LINE: &str = "Go to line";
+/// The same, inside the field.
+pub const LINE_PLACEHOLDER: &str = "Line";
+/// There is no such line.
+#[must_use]
+pub fn line_range(count: usize) -> String {
+    format!("Lines go from 1 to {}", number(count as u64))
+}
+/// A line was gone to.
+#[must_use]
+pub fn at_line(line: usize) -> String {
+    format!("Line {}", number(line as u64))
+}
+/// To the change before.
+pub const CHANGE_PREVIOUS: &str = "Previous change";
+/// To the change behind.
+pub const CHANGE_NEXT: &str = "Next change";
+/// Folds everything.
+pub const FOLD_ALL: &str = "Fold all";
+/// Unfolds everything.
+pub const UNFOLD_ALL: &str = "Unfold all";
+/// What a new line is, before its text.
+pub const LINE_ADDED: &str = "added: ";
+/// What a line that was another is, before its text.
+pub const LINE_CHANGED: &str = "changed: ";
+/// Lines are gone before this one.
+#[must_use]
+pub fn lines_gone(count: usize) -> String {
+    format!("{} removed here. ", counted(count, "line", "lines"))
+}
+/// In the place of folded lines.
+#[must_use]
+pub fn lines_folded(count: usize) -> String {
+    counted(count, "line", "lines")
+}
+
+/// Of what the JSON is.
+pub const JSON_OF: &str = "JSON of";
+/// The node alone.
+pub const JSON_NODE: &str = "Node";
+/// The whole document.
+pub const JSON_DOCUMENT: &str = "Document";
+/// What is copied.
+pub const JSON_COPIED: &str = "the JSON";
+/// Saves the JSON as a file.
+pub const JSON_DOWNLOAD: &str = "Download the JSON";
+/// The browser refused the download.
+pub const JSON_NOT_SAVED: &str = "The browser did not allow the download. Copy the JSON instead.";
+/// No node is chosen.
+pub const JSON_NO_NODE: &str = "Choose a node to see its JSON.";
+/// The name of a node's JSON.
+pub const JSON_LABEL_NODE: &str = "The node's JSON";
+/// The name of the document's JSON.
+pub const JSON_LABEL_DOCUMENT: &str = "The workflow's JSON with your changes";
