@@ -41,12 +41,17 @@ pub fn focused_id() -> Option<String> {
     document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
 }
 
+/// Whether nothing in the page has the focus.
+#[must_use]
+pub fn has_no_focus() -> bool {
+    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
+}
+
 /// Once the page is drawn anew, gives the focus back to the element with this id, where it was lost.
 pub fn keep_focus(id: Option<String>) {
     let Some(id) = id else { return };
     request_animation_frame(move || {
-        let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
-        if let (true, Some(element)) = (lost, document().get_element_by_id(&id)) {
+        if let (true, Some(element)) = (has_no_focus(), document().get_element_by_id(&id)) {
             let _ = element.unchecked_into::<HtmlElement>().focus();
         }
     });

@@ -1,6 +1,7 @@
 //! A difference as lines of text: one below the other, or side by side.
 
 use super::json_view::line_view;
+use crate::words::preview as words;
 use leptos::prelude::*;
 use workflow::diff::{Hunk, Line, LineKind, Row, side_by_side};
 
@@ -25,12 +26,12 @@ pub fn DiffLines(
     layout: Signal<DiffLayout>,
 ) -> impl IntoView {
     view! {
-        <div class="diff" role="region" aria-label="Changed lines" tabindex="0">
+        <div class="diff" role="region" aria-label=words::LINES tabindex="0">
             {move || {
                 let layout = layout.get();
                 hunks.with(|hunks| {
                     if hunks.is_empty() {
-                        return view! { <p class="empty-note">"Both texts are the same."</p> }.into_any();
+                        return view! { <p class="empty-note">{words::SAME_TEXTS}</p> }.into_any();
                     }
                     hunks
                         .iter()
@@ -58,8 +59,8 @@ const fn class(kind: LineKind) -> &'static str {
 fn sign_view(kind: LineKind) -> impl IntoView {
     let (sign, word) = match kind {
         LineKind::Same => ("", ""),
-        LineKind::Removed => ("\u{2212}", "removed: "),
-        LineKind::Added => ("+", "added: "),
+        LineKind::Removed => ("\u{2212}", words::LINE_REMOVED),
+        LineKind::Added => ("+", words::LINE_ADDED),
     };
     view! {
         <span class="diff-sign" aria-hidden="true">{sign}</span>

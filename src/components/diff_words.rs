@@ -1,6 +1,7 @@
 //! A difference in sentences.
 
 use crate::ui::{Icon, IconName};
+use crate::words::preview as words;
 use leptos::prelude::*;
 use workflow::diff::{Diff, DiffEntry};
 
@@ -14,18 +15,18 @@ pub fn DiffWords(
     move || {
         diff.with(|diff| {
             if diff.entries.is_empty() {
-                return view! { <p class="empty-note">"Nothing is changed yet."</p> }.into_any();
+                return view! { <p class="empty-note">{words::NO_CHANGES}</p> }.into_any();
             }
             let rows = diff
                 .entries
                 .iter()
                 .flat_map(|entry| entry.sentences().into_iter().map(move |sentence| (entry, sentence)))
                 .map(|(entry, sentence)| {
-                    let (icon, class) = sign(entry);
+                    let (icon, class, words) = sentence_view(entry, &sentence);
                     view! {
                         <li class=class>
                             <Icon name=icon />
-                            <span>{with_code(&sentence)}</span>
+                            <span>{words}</span>
                         </li>
                     }
                 })
@@ -33,6 +34,12 @@ pub fn DiffWords(
             view! { <ul class="diff-words">{rows}</ul> }.into_any()
         })
     }
+}
+
+/// A sentence about a difference: its icon, the class of its row, its words.
+pub fn sentence_view(entry: &DiffEntry, sentence: &str) -> (IconName, &'static str, AnyView) {
+    let (icon, class) = sign(entry);
+    (icon, class, with_code(sentence).into_any())
 }
 
 fn sign(entry: &DiffEntry) -> (IconName, &'static str) {

@@ -37,7 +37,7 @@ impl Workspace {
     }
 
     /// The open draft of a node, by its id in the base or as it is typed.
-    fn open_draft(self, node: &NodeId) -> Option<OpenDraft> {
+    pub(super) fn open_draft(self, node: &NodeId) -> Option<OpenDraft> {
         let is_of = |draft: &OpenDraft| {
             draft.existing_untracked().as_ref() == Some(node) || draft.id.with_untracked(|id| id == node)
         };

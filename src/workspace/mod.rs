@@ -11,6 +11,7 @@
 mod base;
 mod editing;
 mod findings;
+mod fixing;
 mod form;
 mod history;
 mod judging;
@@ -26,6 +27,7 @@ mod tenant;
 
 pub use base::{Base, NodeInfo};
 pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};
+pub use fixing::{Fixed, OfChange, is_certain};
 pub use form::{
     AttachmentField, AttachmentFieldStoreFields, Form, FormStoreFields, VariableField, VariableFieldStoreFields,
 };

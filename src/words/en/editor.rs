@@ -62,5 +62,3 @@ pub const NO_ATTACHMENTS: &str = "No attachments.";
 pub const PREVIEW_NO_EMAIL: &str = "Choose an email node to see its email with sample data.";
 /// Nothing changed.
 pub const NO_CHANGES: &str = "Nothing is changed yet.";
-/// Nothing found.
-pub const NO_PROBLEMS: &str = "No problems. Everything that can be checked without deploying is fine.";

@@ -3,6 +3,8 @@
 use super::editor::counted;
 use crate::browser::locale::{number, size};
 use crate::editor::Contact;
+use crate::workspace::Fixed;
+use workflow::validate::{Field, Severity};
 
 /// Choosing whose data fill the email.
 pub const CONTACT: &str = "Sample contact";
@@ -270,3 +272,154 @@ pub const JSON_NO_NODE: &str = "Choose a node to see its JSON.";
 pub const JSON_LABEL_NODE: &str = "The node's JSON";
 /// The name of the document's JSON.
 pub const JSON_LABEL_DOCUMENT: &str = "The workflow's JSON with your changes";
+
+/// Step: several fixes were applied together.
+pub const STEP_FIX_ALL: &str = "apply all safe fixes";
+/// Step: one edit was taken back.
+#[must_use]
+pub fn step_take_back(node: &str) -> String {
+    format!("take back an edit of {node}")
+}
+
+/// Nothing found.
+pub const NO_PROBLEMS: &str = "No problems. Everything that can be checked without deploying is fine.";
+/// Nothing found that the filter lets through.
+pub const NO_PROBLEM_SHOWN: &str = "No problem matches the filter.";
+/// The list of problems.
+pub const PROBLEMS: &str = "Problems";
+/// Filters them by words.
+pub const PROBLEMS_FILTER: &str = "Filter the problems";
+/// The same, inside the field.
+pub const PROBLEMS_FILTER_PLACEHOLDER: &str = "Filter by words, node or code";
+/// Filters them by severity.
+pub const PROBLEMS_KINDS: &str = "Show";
+/// The findings that belong to the change.
+pub const OF_CHANGE: &str = "In your changes";
+/// The findings that do not.
+pub const NOT_OF_CHANGE: &str = "Elsewhere in the workflow, untouched by your changes";
+/// The findings while nothing is changed.
+pub const OF_WORKFLOW: &str = "In the workflow";
+/// The group of findings that are about no node.
+pub const NO_NODE: &str = "The workflow as a whole";
+
+/// The name of a severity.
+#[must_use]
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+        Severity::Hint => "Hint",
+    }
+}
+
+/// So many of a severity.
+#[must_use]
+pub fn of_severity(severity: Severity, count: usize) -> String {
+    match severity {
+        Severity::Error => counted(count, "error", "errors"),
+        Severity::Warning => counted(count, "warning", "warnings"),
+        Severity::Hint => counted(count, "hint", "hints"),
+    }
+}
+
+/// How many of the problems are listed.
+#[must_use]
+pub fn problems_shown(shown: usize, all: usize) -> String {
+    if shown == all {
+        counted(all, "problem", "problems")
+    } else {
+        format!("{} of {}", number(shown as u64), counted(all, "problem", "problems"))
+    }
+}
+
+/// Goes to the field that a finding is about.
+#[must_use]
+pub fn go_to(field: Field) -> String {
+    let row = |what: &str, row: usize| format!("Go to {what} {}", row + 1);
+    match field {
+        Field::Id => "Go to the id".to_owned(),
+        Field::Type | Field::Document => "Go to it".to_owned(),
+        Field::Placement => "Go to the placement".to_owned(),
+        Field::TemplateId => "Go to the template".to_owned(),
+        Field::Variables => "Go to the variables".to_owned(),
+        Field::VariableName(at) => row("placeholder", at),
+        Field::VariablePath(at) => row("scope path", at),
+        Field::Attachments => "Go to the attachments".to_owned(),
+        Field::AttachmentId(at) => row("file id", at),
+        Field::AttachmentName(at) => row("file name", at),
+        Field::DeliveryMode => "Go to the delivery mode".to_owned(),
+        Field::TrackOpens => "Go to open tracking".to_owned(),
+        Field::TrackClicks => "Go to click tracking".to_owned(),
+    }
+}
+
+/// The button for all fixes that need no decision.
+#[must_use]
+pub fn fix_all(count: usize) -> String {
+    format!("Apply {}", counted(count, "safe fix", "safe fixes"))
+}
+/// What is safe about them.
+pub const FIX_ALL_NOTE: &str =
+    "Slips that can have meant one thing only, such as white space around an id. Guesses are left to you.";
+
+/// A fix was applied.
+#[must_use]
+pub fn fixed(label: &str, left: usize) -> String {
+    format!("Done: {}. {} left.", label.replace('`', ""), counted(left, "problem", "problems"))
+}
+/// A fix did not do what it was to do.
+#[must_use]
+pub fn not_fixed(label: &str) -> String {
+    format!(
+        "“{}” cannot be applied here, and nothing was changed. Correct the node in CXone Studio.",
+        label.replace('`', "")
+    )
+}
+/// Several fixes were applied.
+#[must_use]
+pub fn all_fixed(fixed: Fixed, left: usize) -> String {
+    let mut text = format!(
+        "{} applied in {}. {} left.",
+        counted(fixed.fixes, "fix", "fixes"),
+        counted(fixed.nodes, "node", "nodes"),
+        counted(left, "problem", "problems")
+    );
+    if fixed.nodes_left > 0 {
+        text.push_str(&format!(" {} for the next time.", counted(fixed.nodes_left, "node is", "nodes are")));
+    }
+    text
+}
+
+/// Nothing changed.
+pub const NO_CHANGES: &str = "Nothing is changed yet.";
+/// The changes, grouped.
+pub const CHANGES: &str = "Your changes";
+/// The group of what belongs to no node.
+pub const CHANGES_OF_WORKFLOW: &str = "The workflow itself";
+/// Takes everything about a node back.
+#[must_use]
+pub fn take_back_all(node: &str) -> String {
+    format!("Take back everything about {node}")
+}
+/// The same, where the place says of what.
+pub const TAKE_BACK_ALL: &str = "Take back";
+/// Takes one edit back; `what` is the sentence about it.
+#[must_use]
+pub fn take_back(what: &str) -> String {
+    format!("Take back: {}", what.replace('`', ""))
+}
+/// One edit was taken back.
+#[must_use]
+pub fn taken_back(what: &str) -> String {
+    format!("Taken back: {}", what.replace('`', ""))
+}
+/// One edit could not be taken back.
+pub const NOT_TAKEN_BACK: &str = "This cannot be taken back alone, and nothing was changed. Take back everything about the node, or edit it in the form.";
+/// The changed lines.
+pub const CHANGED_LINES: &str = "In lines";
+/// The name of the changed lines.
+pub const LINES: &str = "Changed lines";
+/// No line differs.
+pub const SAME_TEXTS: &str = "Both texts are the same.";
+/// What a line that is gone is, before its text.
+pub const LINE_REMOVED: &str = "removed: ";

@@ -13,6 +13,7 @@ mod pretty;
 mod semantic;
 mod side_by_side;
 mod summary;
+mod take_back;
 mod unified;
 pub(crate) mod words;
 
@@ -21,4 +22,5 @@ pub use pretty::Pretty;
 pub use semantic::{Diff, DiffEntry, FieldChange, diff};
 pub use side_by_side::{Row, side_by_side};
 pub use summary::Summary;
+pub use take_back::taken_back;
 pub use unified::{Hunk, Line, LineKind, to_unified_text, unified};

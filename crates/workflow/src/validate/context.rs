@@ -103,7 +103,7 @@ impl<'a> NodeContext<'a> {
     pub(super) fn set(&self, label: String, at: &[&str], after: RawJson) -> Option<Fix> {
         let id = self.node.id.filter(|_| self.shape.editable && self.count == 1)?;
         let value = Value::parse(self.node.text).ok().filter(|_| self.node.text.len() <= LONGEST_FIXED)?;
-        fixes::edit_node(id, &value, &[(at, Some(after))]).map(|edit| Fix { label, edit })
+        fixes::edit_node(id, &value, &[(at, Some(after))]).map(|edit| Fix::new(label, edit))
     }
 }
 
@@ -295,6 +295,6 @@ impl<'a> EmailContext<'a> {
         let left = self.fixes_left.get().checked_sub(1)?;
         let edit = fixes::edit_node(self.node.id?, self.root()?, fields)?;
         self.fixes_left.set(left);
-        Some(Fix { label, edit })
+        Some(Fix::new(label, edit))
     }
 }

@@ -59,6 +59,21 @@ pub struct Fix {
     pub label: String,
     /// The edit that does it.
     pub edit: Edit,
+    /// Whether there is only one thing that can have been meant and nothing is lost by it, so that it can be
+    /// applied without anybody looking. A guess never is.
+    pub certain: bool,
+}
+
+impl Fix {
+    /// A way out that a person decides about.
+    pub(super) fn new(label: String, edit: Edit) -> Self {
+        Self { label, edit, certain: false }
+    }
+
+    /// The same, as one that needs no decision.
+    pub(super) fn certain(self) -> Self {
+        Self { certain: true, ..self }
+    }
 }
 
 /// One problem.

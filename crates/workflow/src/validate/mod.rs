@@ -22,6 +22,7 @@ mod reader;
 mod registry;
 mod rules;
 mod scope_path;
+mod settle;
 mod stale;
 mod standing;
 mod words;
@@ -45,6 +46,7 @@ pub use facts::{AttachmentFact, Facts, Limits, TemplateFact};
 pub use finding::{Counts, Field, Finding, Fix, Severity};
 pub use registry::{Needs, Rule, registry};
 pub use scope_path::{SCOPE_PATH, SCOPES};
+pub use settle::{Settled, settle};
 
 use crate::document::{Document, NodeId};
 use context::{DocumentContext, EmailContext, NodeContext, TransitionContext};

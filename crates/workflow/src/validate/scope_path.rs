@@ -93,6 +93,15 @@ pub(super) fn repair(path: &str) -> Option<String> {
     (repaired != path && judge(&repaired).is_ok()).then_some(repaired)
 }
 
+/// Whether two paths name the same, whatever stands before, between and behind the names.
+pub(super) fn same_names(one: &str, other: &str) -> bool {
+    let names = |path: &'_ str| -> Vec<String> {
+        let bare = path.trim().trim_start_matches(['$', '{']).trim_end_matches('}').trim();
+        bare.split('.').filter(|segment| !segment.is_empty()).map(str::to_owned).collect()
+    };
+    names(one) == names(other)
+}
+
 fn is_path_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || character == '.' || character == '_'
 }

@@ -5,7 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
 
 /// What every file id begins with.
 const PREFIX: &str = "att_";
@@ -37,6 +37,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         };
         let meant = id.map(str::trim).filter(|id| is_file_id(id));
         let fix = meant.and_then(|id| context.set(format!("Use {}", code(id)), &at, RawJson::string(id)));
+        let fix = fix.map(Fix::certain);
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
     }
 }

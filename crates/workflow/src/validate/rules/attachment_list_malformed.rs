@@ -4,7 +4,7 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,7 +25,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let message = format!("`attachments` is {}, but has to be an array.", value.describe());
     // Nothing is lost then; anything else holds something that a person should look at.
     let fix = RawJson::parse("[]").ok().filter(|_| value.holds_nothing());
-    let fix = fix.and_then(|none| context.set("Use an empty array".to_owned(), AT, none));
+    let fix = fix.and_then(|none| context.set("Use an empty array".to_owned(), AT, none).map(Fix::certain));
     findings.push(context.finding(&RULE, AT, Field::Attachments, message).with_fix(fix));
 }
 

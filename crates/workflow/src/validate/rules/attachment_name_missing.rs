@@ -5,7 +5,7 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,6 +27,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
             format!("Attachment {} has no file name. Give it the name that the recipient shall see.", row + 1);
         let stored = context.stored_name(row).filter(|name| !name.trim().is_empty());
         let fix = stored.and_then(|name| context.set(format!("Use {}", code(name)), &at, RawJson::string(name)));
+        let fix = fix.map(Fix::certain);
         findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message).with_fix(fix));
     }
 }

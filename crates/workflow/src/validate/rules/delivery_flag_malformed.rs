@@ -4,7 +4,7 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::{Part, Type};
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -29,6 +29,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
             None if value.kind() == Type::Null => context.remove(format!("Remove `{key}`"), &at),
             None => None,
         };
+        let fix = fix.map(Fix::certain);
         findings.push(context.finding(&RULE, &at, field, message).with_fix(fix));
     }
 }

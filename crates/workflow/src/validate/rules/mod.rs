@@ -56,7 +56,7 @@ use super::context::EmailContext;
 use super::email_node::Attachment;
 use super::finding::Found;
 use super::reader::{Part, Type};
-use super::scope_path::{PathProblem, judge, repair};
+use super::scope_path::{PathProblem, judge, repair, same_names};
 use super::words::code;
 use super::{Field, Fix, Rule};
 use crate::change::RawJson;
@@ -192,8 +192,11 @@ fn path_findings(
         let Err(problem) = judge(path) else { continue };
         let Some(message) = message(path, &problem) else { continue };
         let at = ["properties", "variables", &variable.name];
-        let fix = repair(path)
-            .and_then(|repaired| context.set(format!("Use {}", code(&repaired)), &at, RawJson::string(&repaired)));
+        let fix = repair(path).and_then(|repaired| {
+            let fix = context.set(format!("Use {}", code(&repaired)), &at, RawJson::string(&repaired))?;
+            // The signs around the names are mended; another name would be a guess.
+            Some(if same_names(path, &repaired) { fix.certain() } else { fix })
+        });
         findings.push(context.finding(rule, &at, Field::VariablePath(row), message).with_fix(fix));
     }
 }

@@ -5,7 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -31,6 +31,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     };
     let meant = meant.filter(|meant| !meant.is_empty());
     let fix = meant.and_then(|meant| context.set(format!("Use {}", code(meant)), AT, RawJson::string(meant)));
+    let fix = fix.map(Fix::certain);
     findings.push(context.finding(&RULE, AT, Field::TemplateId, message).with_fix(fix));
 }
 

@@ -24,7 +24,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         let at = ["properties", "variables", name];
         // Where both say the same, it does not matter which one goes.
         let same = rows[row].value.text() == rows[first].value.text();
-        let fix = same.then(|| without_row(context, row, name)).flatten();
+        let fix = same.then(|| without_row(context, row, name)).flatten().map(Fix::certain);
         findings.push(context.finding(&RULE, &at, Field::VariableName(row), message).with_fix(fix));
     }
 }

@@ -5,7 +5,7 @@ use crate::email::template::is_name;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::words::code;
-use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -36,7 +36,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         let meant = name.trim_matches(|found: char| matches!(found, '{' | '}') || found.is_whitespace());
         let is_free = || rows.iter().all(|row| row.name != meant);
         let fix = if is_name(meant) && is_free() {
-            rename_variable(context, name, meant)
+            rename_variable(context, name, meant).map(Fix::certain)
         } else {
             context.remove("Remove the variable".to_owned(), &at)
         };
