@@ -9,7 +9,6 @@ pub mod download;
 pub mod history;
 pub mod keys;
 pub mod locale;
-pub mod mail_document;
 pub mod network;
 pub mod page;
 pub mod random;

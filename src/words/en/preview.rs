@@ -151,9 +151,6 @@ pub const LEADS_TO: &str = "leads to";
 pub const FRAME: &str = "The email with sample data";
 /// The name of the plain text.
 pub const TEXT_FRAME: &str = "The email as plain text";
-/// The browser cannot take the email apart.
-pub const UNREADABLE: &str =
-    "This browser cannot take the email apart safely, so it is not shown. Look at the plain text.";
 /// Tries to show the email again.
 pub const TRY_AGAIN: &str = "Try again";
 /// Preview without a template.

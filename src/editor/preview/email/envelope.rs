@@ -1,7 +1,7 @@
 //! What a mailbox lists of an email: sender, subject and the line behind it.
 
+use super::mail::Mail;
 use super::rendering::{Piece, Rendered, in_braces, read};
-use crate::browser::mail_document::MailDocument;
 use crate::reactive::memo;
 use crate::words::preview as words;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub(super) fn Envelope(
     email: Signal<Option<Arc<Rendered>>>,
     from: Memo<Option<String>>,
-    mail: Memo<Arc<MailDocument>>,
+    mail: Memo<Arc<Mail>>,
 ) -> impl IntoView {
     let subject =
         memo(move |_| email.with(|email| email.as_ref().map(|email| email.subject.clone()).unwrap_or_default()));
@@ -55,7 +55,7 @@ pub(super) fn Envelope(
 
 /// The line behind the subject as mail programs take it, and where they take it from: the template's own, else the first
 /// words of the body, which emails hide on purpose.
-fn preheader(named: Vec<Piece>, mail: &MailDocument) -> (Vec<Piece>, Option<&'static str>) {
+fn preheader(named: Vec<Piece>, mail: &Mail) -> (Vec<Piece>, Option<&'static str>) {
     if !read(&named).trim().is_empty() {
         return (named, Some(words::PREHEADER_OF_TEMPLATE));
     }
@@ -89,8 +89,7 @@ mod tests {
 
     #[test]
     fn the_preheader_is_the_templates_else_the_bodys_first_words() {
-        let mail =
-            |lead: &str, lead_is_hidden| MailDocument { lead: lead.into(), lead_is_hidden, ..MailDocument::default() };
+        let mail = |lead: &str, lead_is_hidden| Mail { lead: lead.into(), lead_is_hidden, ..Mail::default() };
         let text = |text: &str| vec![Piece::Text(text.into())];
         for (named, mail, line, origin) in [
             ("Named", mail("First", true), "Named", Some(words::PREHEADER_OF_TEMPLATE)),

@@ -1,8 +1,7 @@
 //! Where in an HTML text one stands: whether an element could be put there, or whether it is inside a
 //! tag, a comment or text that is no markup.
 
-/// Elements whose content is text to the browser, whatever stands in it.
-const TEXT_ELEMENTS: [&str; 8] = ["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"];
+use super::html::TEXT_ELEMENTS;
 
 /// A place in an HTML text, known from all that was read before it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,13 +3,14 @@
 mod contacts;
 mod envelope;
 mod frame;
+mod html;
+mod mail;
 mod markup;
 mod memory;
 mod notices;
 mod rendering;
 mod sender;
 
-use crate::browser::mail_document::{self, MailDocument};
 use crate::reactive::{effect, memo};
 use crate::words::preview as words;
 use crate::words::{Doing, explain};
@@ -18,6 +19,7 @@ use contacts::{ContactPicker, contact_of};
 use envelope::Envelope;
 use frame::{Frame, Page};
 use leptos::prelude::*;
+use mail::Mail;
 use memory::{recall, remember};
 use notices::{Missing, Pictures, Ways};
 use rendering::{Piece, Rendered, render};
@@ -161,11 +163,10 @@ fn Letter(
     let html = memo(move |_| email.with(|email| email.as_ref().map(|email| email.html.clone()).unwrap_or_default()));
     let text = memo(move |_| email.with(|email| email.as_ref().map(|email| email.text.clone()).unwrap_or_default()));
     let is_inverted = memo(move |_| colours.get() == Colours::Inverted);
-    let read = memo(move |_| {
+    let mail = memo(move |_| {
         let style = is_inverted.get().then_some(INVERTED_STYLE);
-        html.with(|html| (!html.is_empty()).then(|| mail_document::read(html, style).map(Arc::new)))
+        Arc::new(html.with(|html| if html.is_empty() { Mail::default() } else { mail::read(html, style) }))
     });
-    let mail = memo(move |_| read.get().flatten().unwrap_or_else(|| Arc::new(MailDocument::default())));
     let with_pictures =
         memo(move |_| template.with(|id| id.as_ref().is_some_and(|id| allowed.with(|allowed| allowed.contains(id)))));
     let page = memo(move |_| Page {
@@ -206,11 +207,7 @@ fn Letter(
             view! {
                 {move || about_colours().map(|note| view! { <p class="preview-note muted">{note}</p> })}
                 <Pictures mail=mail allowed=with_pictures on_allow=allow />
-                {move || match read.with(|read| read.as_ref().map(Option::is_some)) {
-                    None => Some(view! { <p class="empty-note">{words::NO_HTML}</p> }),
-                    Some(false) => Some(view! { <p class="empty-note">{words::UNREADABLE}</p> }),
-                    Some(true) => None,
-                }}
+                {move || html.with(String::is_empty).then(|| view! { <p class="empty-note">{words::NO_HTML}</p> })}
                 <Frame
                     page=page
                     is_phone=Signal::derive(move || device.get() == Device::Phone)

@@ -1,7 +1,7 @@
 //! What is to be known about an email that is shown: what is missing in it, what it would fetch, where it leads.
 
+use super::mail::Mail;
 use super::rendering::Rendered;
-use crate::browser::mail_document::MailDocument;
 use crate::components::use_announcer;
 use crate::reactive::memo;
 use crate::ui::{Icon, IconName};
@@ -36,7 +36,7 @@ pub(super) fn Missing(email: Signal<Option<Arc<Rendered>>>) -> impl IntoView {
 /// Remote pictures: not loaded until the administrator says so.
 #[component]
 pub(super) fn Pictures(
-    mail: Memo<Arc<MailDocument>>,
+    mail: Memo<Arc<Mail>>,
     allowed: Memo<bool>,
     #[prop(into)] on_allow: Callback<bool>,
 ) -> impl IntoView {
@@ -77,7 +77,7 @@ pub(super) fn Pictures(
 
 /// Where links and forms would lead.
 #[component]
-pub(super) fn Ways(mail: Memo<Arc<MailDocument>>) -> impl IntoView {
+pub(super) fn Ways(mail: Memo<Arc<Mail>>) -> impl IntoView {
     let ways = memo(move |_| mail.with(|mail| mail.ways.clone()));
     move || {
         let ways = ways.get();

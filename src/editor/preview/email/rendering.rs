@@ -140,12 +140,10 @@ mod tests {
     fn template(html: &str) -> Template {
         Template {
             id: "tmpl".into(),
-            name: String::new(),
             subject: "Your order, {{firstName}}".into(),
-            preheader: String::new(),
             html: html.into(),
             text: "{{firstName}}: {{orderTotal}}".into(),
-            last_updated_timestamp: None,
+            ..Template::default()
         }
     }
 
