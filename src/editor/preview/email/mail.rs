@@ -276,6 +276,7 @@ impl Reader<'_> {
 
     fn finish(mut self) -> Mail {
         self.add_style();
+        self.mail.lead = self.mail.lead.chars().take(LEAD_LENGTH).collect();
         for way in &mut self.mail.ways {
             let words: Vec<&str> = way.label.split_whitespace().collect();
             way.label = words.join(" ").chars().take(LEAD_LENGTH).collect();
