@@ -9,6 +9,8 @@ pub mod browser;
 pub mod chunk;
 pub mod components;
 pub mod editor;
+#[cfg(debug_assertions)]
+pub mod gallery;
 pub mod home;
 pub mod navigator;
 pub mod pages;
@@ -40,6 +42,8 @@ enum Section {
     Home,
     Workflow(WorkflowId),
     Activity,
+    #[cfg(debug_assertions)]
+    Gallery,
     Unknown,
 }
 
@@ -61,6 +65,8 @@ pub fn App() -> impl IntoView {
         Route::Home => Section::Home,
         Route::Workflow(id, _) | Route::Node(id, _) => Section::Workflow(id),
         Route::Activity => Section::Activity,
+        #[cfg(debug_assertions)]
+        Route::Gallery => Section::Gallery,
         Route::Unknown => Section::Unknown,
     });
     let page = memo(move |_| match route.get() {
@@ -84,6 +90,8 @@ pub fn App() -> impl IntoView {
                 {move || match section.get() {
                     Section::Home => view! { <HomePage /> }.into_any(),
                     Section::Workflow(id) => view! { <WorkflowFrame id=id page=page /> }.into_any(),
+                    #[cfg(debug_assertions)]
+                    Section::Gallery => view! { <gallery::GalleryPage /> }.into_any(),
                     Section::Activity => view! { <ActivityPage /> }.into_any(),
                     Section::Unknown => view! { <NotFoundPage /> }.into_any(),
                 }}

@@ -14,6 +14,9 @@ pub enum Route {
     Node(WorkflowId, NodeId),
     /// What was deployed, by whom.
     Activity,
+    /// Every part in every state; in development builds only.
+    #[cfg(debug_assertions)]
+    Gallery,
     /// An address that leads nowhere.
     Unknown,
 }
@@ -38,6 +41,8 @@ impl Route {
         match segments[..] {
             [] => Self::Home,
             ["activity"] => Self::Activity,
+            #[cfg(debug_assertions)]
+            ["gallery"] => Self::Gallery,
             ["workflows", id] => Self::Workflow(decoded(id).into(), WorkflowPage::Editor),
             ["workflows", id, "review"] => Self::Workflow(decoded(id).into(), WorkflowPage::Review),
             ["workflows", id, "nodes", node] => Self::Node(decoded(id).into(), decoded(node).into()),

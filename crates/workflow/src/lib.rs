@@ -22,3 +22,4 @@ pub mod json;
 pub mod merge;
 pub mod validate;
 pub mod wire;
+mod words;

@@ -1,7 +1,14 @@
 // The shortcuts that hold everywhere, and the sheet that lists them.
 
+import type { Page } from "@playwright/test";
 import { audit, expect, shots, test } from "../fixtures/index.ts";
 import { openWorkflow } from "../fixtures/journey.ts";
+
+/** Opens the list of workflows and waits until it listens. */
+async function home(page: Page): Promise<void> {
+  await page.goto("/");
+  await expect(page.getByRole("searchbox", { name: "Filter workflows" })).toBeVisible();
+}
 
 test("the question mark shows all shortcuts, and Escape leads back", async ({ page }) => {
   await openWorkflow(page, "wf_12345");
@@ -16,7 +23,7 @@ test("the question mark shows all shortcuts, and Escape leads back", async ({ pa
 });
 
 test("a shortcut of a single key does nothing while something is typed", async ({ page }) => {
-  await page.goto("/");
+  await home(page);
   const filter = page.getByRole("searchbox", { name: "Filter workflows" });
   await page.keyboard.press("/");
   await expect(filter).toBeFocused();
@@ -29,7 +36,7 @@ test("a shortcut of a single key does nothing while something is typed", async (
 });
 
 test("nothing happens behind an open dialog", async ({ page }) => {
-  await page.goto("/");
+  await home(page);
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await expect(sheet).toBeVisible();
@@ -39,7 +46,7 @@ test("nothing happens behind an open dialog", async ({ page }) => {
 });
 
 test("single keys can be switched off, which is kept", async ({ page }) => {
-  await page.goto("/");
+  await home(page);
   await page.keyboard.press("?");
   const sheet = page.getByRole("dialog", { name: "Keyboard shortcuts" });
   await sheet.getByRole("checkbox", { name: "Shortcuts of a single key" }).uncheck();
@@ -62,7 +69,7 @@ test("single keys can be switched off, which is kept", async ({ page }) => {
 
 test("on a Mac the keys are Apple's", async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(navigator, "platform", { get: () => "MacIntel" }));
-  await page.goto("/");
+  await home(page);
   const button = page.getByRole("button", { name: "Open the command palette" });
   await expect(button).toHaveAttribute("aria-keyshortcuts", "Meta+K");
   await expect(button).toContainText("⌘");

@@ -11,6 +11,7 @@ const active = (page: Page) => palette(page).getByRole("option", { selected: tru
 
 /** Opens the palette from the keyboard. */
 async function open(page: Page): Promise<void> {
+  await expect(page.getByRole("button", { name: "Open the command palette" })).toBeVisible();
   await page.keyboard.press("Control+k");
   await expect(field(page)).toBeFocused();
 }
@@ -127,7 +128,7 @@ test("code that cannot be fetched is said", async ({ page, guard }) => {
   guard.expect(/palette-.*\.wasm/, /ERR_FAILED/, /Failed to fetch/);
   await page.route(/\/palette-[0-9a-f]+\.wasm/, (route) => route.abort());
   await page.goto("/");
-  await page.keyboard.press("Control+k");
+  await page.getByRole("button", { name: "Open the command palette" }).click();
   await expect(page.getByText("The palette could not be loaded.").first()).toBeVisible();
   await page.unroute(/\/palette-[0-9a-f]+\.wasm/);
   await open(page);

@@ -5,6 +5,7 @@ use crate::diff::fields;
 use crate::document::{Document, Editor, NodeId};
 use crate::json::{Pointer, Value};
 use crate::merge::{Sides, Subject, ValueMerge, Verdict, judge};
+use crate::words::change as words;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -102,7 +103,7 @@ pub fn replay(change: &Change, base: &Document, head: &Document) -> Replayed {
             base: None,
             ours: None,
             theirs: None,
-            message: format!("Putting the change on the newest version would also alter {what}, so it was held back."),
+            message: words::not_contained(&what),
         }]),
     }
 }
@@ -116,7 +117,7 @@ fn due(edit: &Edit, base: &Document, vendors: &Document, head: &Document) -> Res
             .map_err(|conflict| vec![*conflict]),
         Edit::EditNode { id, fields } => {
             let Some(node) = head.node(id) else {
-                return Err(vec![node_gone(id, "was to be edited")]);
+                return Err(vec![node_gone(id, words::gone::TO_BE_EDITED)]);
             };
             let node = Value::parse(node.text).ok();
             let mut due = Vec::new();
@@ -137,7 +138,7 @@ fn due(edit: &Edit, base: &Document, vendors: &Document, head: &Document) -> Res
             .map(|due| due.then(|| edit.clone()))
             .map_err(|conflict| vec![*conflict]),
         Edit::RenameNode { id, .. } => match head.node(id) {
-            None => Err(vec![node_gone(id, "was to get another id")]),
+            None => Err(vec![node_gone(id, words::gone::TO_BE_RENAMED)]),
             Some(_) => Ok(Some(edit.clone())),
         },
         Edit::RemoveNode { id, was } => match head.node(id) {
@@ -150,7 +151,7 @@ fn due(edit: &Edit, base: &Document, vendors: &Document, head: &Document) -> Res
                 base: Some(was.clone()),
                 ours: None,
                 theirs: Some(RawJson::scanned(node.text)),
-                message: format!("Node `{id}` was to be removed, but somebody has edited it in the meantime."),
+                message: words::removed_node_changed(id),
             }]),
         },
     }
@@ -177,7 +178,7 @@ fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placem
         return if landed {
             Ok(false)
         } else {
-            let message = format!("Another node with the id `{id}` has been added in the meantime. Choose another id.");
+            let message = words::id_taken(id);
             Err(conflict(ConflictKind::IdTaken, Some(RawJson::scanned(there.text)), message))
         };
     }
@@ -191,14 +192,12 @@ fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placem
 fn lost_place(head: &Document, id: &NodeId, placement: &Placement) -> Option<(ConflictKind, String)> {
     let before = placement.predecessor();
     if head.node(before).is_none() {
-        let message = format!("Node `{before}`, which `{id}` was to follow, is gone. Choose another place.");
+        let message = words::predecessor_gone(before, id);
         return Some((ConflictKind::NodeGone, message));
     }
     match placement {
         Placement::On { from, to, .. } if placement.transition(head).is_none() => {
-            let message = format!(
-                "The transition from `{from}` to `{to}`, on which `{id}` was to be placed, is gone. Choose another place."
-            );
+            let message = words::transition_gone(from, to, id);
             Some((ConflictKind::TransitionGone, message))
         }
         _ => None,
@@ -217,7 +216,7 @@ fn due_move(
         Box::new(Conflict { kind, node: id.clone(), pointer: None, base: None, ours: None, theirs: None, message })
     };
     if head.node(id).is_none() {
-        return Err(Box::new(node_gone(id, "was to be moved")));
+        return Err(Box::new(node_gone(id, words::gone::TO_BE_MOVED)));
     }
     if stands_at(head, id, placement) && !stands_at(base, id, placement) {
         return Ok(false);
@@ -225,8 +224,7 @@ fn due_move(
     // Where at least one neighbour is what it was, others have put something beside the node, not moved it.
     let (was, now) = (neighbours(base, id), neighbours(vendors, id));
     if !was.is_empty() && was.is_disjoint(&now) {
-        let message =
-            format!("Node `{id}` was to be moved, but somebody has led its transitions elsewhere in the meantime.");
+        let message = words::moved_elsewhere(id);
         return Err(conflict(ConflictKind::NodeMoved, message));
     }
     // Where the node was, its neighbours are joined before the place is looked for.
@@ -287,7 +285,7 @@ fn due_field(node: Option<&Value<'_>>, id: &NodeId, field: &FieldEdit) -> Result
     let conflicts = merging.conflicts.into_iter().map(|found| {
         let pointer = format!("{}{}", field.pointer, found.pointer);
         let sides = Sides { base: found.base.as_deref(), ours: found.ours.as_deref(), theirs: found.theirs.as_deref() };
-        let message = sides.words(&Subject::Node { id: id.clone() }, &pointer);
+        let message = words::sides(&sides, &Subject::Node { id: id.clone() }, &pointer);
         let raw = |text: Option<String>| text.as_deref().map(RawJson::scanned);
         Conflict {
             kind: ConflictKind::FieldChanged,
@@ -319,7 +317,7 @@ fn node_gone(node: &NodeId, what: &str) -> Conflict {
         base: None,
         ours: None,
         theirs: None,
-        message: format!("Node `{node}` {what}, but it is gone."),
+        message: words::node_gone(node, what),
     }
 }
 
@@ -337,7 +335,7 @@ fn not_applicable(node: &NodeId, error: &ApplyError) -> Conflict {
         base: None,
         ours: None,
         theirs: None,
-        message: format!("The change does not fit the newest version: {error}."),
+        message: words::not_applicable(&error.to_string()),
     }
 }
 

@@ -156,7 +156,7 @@ fn usual_words(status: u16) -> &'static str {
 
 /// What an error body says in its own words: the vendor's `message`, or a problem's `detail` or
 /// `title` (RFC 9457).
-pub(super) fn own_words(body: &str) -> Option<String> {
+pub(crate) fn own_words(body: &str) -> Option<String> {
     const LONGEST: usize = 300;
     let value = Value::parse(body).ok()?;
     let words = ["message", "detail", "title", "error"]

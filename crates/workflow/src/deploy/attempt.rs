@@ -55,7 +55,7 @@ pub enum Evidence {
 
 /// What is not known about an operation's own writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Doubt {
+pub(crate) enum Doubt {
     /// Every write is known to have been carried out or not.
     None,
     /// A write can no longer be carried out, but it may have been, and have been overwritten since.

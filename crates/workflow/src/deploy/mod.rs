@@ -27,9 +27,10 @@ mod receipt;
 mod resuming;
 mod retry;
 mod timeline;
-mod words;
 mod writing;
 
+pub(crate) use answer::own_words;
+pub(crate) use attempt::Doubt;
 pub use attempt::{Attempt, Evidence, Fate};
 pub use event::{Action, Event, Response, TransportFailure};
 pub use hash::Hash;
@@ -37,5 +38,7 @@ pub use journal::{Journal, JournalError, Journaled};
 pub use machine::{Deployment, Phase, State};
 pub use plan::{Credentials, OperationId, Plan};
 pub use receipt::{Outcome, Receipt};
+#[cfg(test)]
+pub(crate) use receipt::{changed, name};
 pub use retry::{RetryPolicy, parse_retry_after};
 pub use timeline::{Step, StepKind, StepResult};

@@ -3,9 +3,9 @@
 use crate::change::{Conflict, Replayed, replay};
 use crate::deploy::answer::{self, ReadAnswer};
 use crate::deploy::machine::{Ready, Then};
-use crate::deploy::words::version_words;
 use crate::deploy::{Deployment, Outcome, Response, StepKind, StepResult, TransportFailure};
 use crate::document::{Document, Version};
+use crate::words::deploy::version_words;
 
 /// Out-of-date copies that are read again, before the tenant is believed.
 const STALE_READS: u32 = 3;

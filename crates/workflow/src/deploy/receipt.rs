@@ -1,8 +1,9 @@
 //! What a finished deployment leaves behind.
 
 use crate::change::Conflict;
-use crate::deploy::{Deployment, Evidence, OperationId, State, words};
+use crate::deploy::{Deployment, Doubt, Evidence, OperationId, State};
 use crate::document::{NodeId, Version, WorkflowId};
+use crate::words::deploy as words;
 use serde::{Deserialize, Serialize};
 
 /// How a deployment ended. Each says whether the workflow was changed.
@@ -97,8 +98,8 @@ impl Deployment {
             operation: self.plan.operation.clone(),
             workflow_id: self.plan.workflow.clone(),
             node_ids: self.plan.change.touched().into_iter().cloned().collect(),
-            outcome: words::name(outcome),
-            changed: words::changed(outcome, doubt),
+            outcome: name(outcome),
+            changed: changed(outcome, doubt),
             message: words::message(outcome, doubt, self.attempts()),
             status: self.status,
             base_version: self.plan.base.version(),
@@ -108,5 +109,30 @@ impl Deployment {
             finished_at: self.unix_ms(self.ended),
             timeline: self.timeline().iter().map(|step| step.line(self.started)).collect(),
         })
+    }
+}
+
+/// The outcome's stable name, for machines.
+pub(crate) fn name(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Deployed { .. } => "deployed",
+        Outcome::AlreadyThere { .. } => "alreadyThere",
+        Outcome::Conflicts(_) => "conflict",
+        Outcome::Refused { .. } => "refused",
+        Outcome::GaveUp { .. } => "gaveUp",
+        Outcome::Cancelled => "cancelled",
+        Outcome::Unknown { .. } => "unknown",
+        Outcome::Unusable { .. } => "unusable",
+    }
+}
+
+/// Whether the workflow was changed by the operation, as far as it is known.
+pub(crate) fn changed(outcome: &Outcome, doubt: Doubt) -> Option<bool> {
+    match outcome {
+        Outcome::Deployed { evidence: Evidence::Found, .. } => None,
+        Outcome::Deployed { .. } => Some(true),
+        Outcome::Unknown { .. } => None,
+        _ if doubt == Doubt::None => Some(false),
+        _ => None,
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::deploy::answer::{self, WriteAnswer};
 use crate::deploy::machine::Then;
-use crate::deploy::words::version_words;
 use crate::deploy::{Deployment, Evidence, Fate, Outcome, Response, StepResult, TransportFailure};
 use crate::document::Version;
+use crate::words::deploy::version_words;
 
 impl Deployment {
     pub(super) fn on_written(&mut self, now: u64, answer: Result<Response, TransportFailure>) {

@@ -15,7 +15,6 @@ mod side_by_side;
 mod summary;
 mod take_back;
 mod unified;
-pub(crate) mod words;
 
 pub use json_patch::{PatchOp, json_patch, to_json_patch_text};
 pub use pretty::Pretty;

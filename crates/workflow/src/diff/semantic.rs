@@ -2,7 +2,7 @@
 
 use crate::diff::Summary;
 use crate::diff::align::{Alignment, Element};
-use crate::diff::{fields, words};
+use crate::diff::fields;
 use crate::document::{Document, Elements, List, MemberValue, NodeId, NodeRef, TransitionId, TransitionRef};
 use crate::json::Pointer;
 use serde::Serialize;
@@ -152,7 +152,7 @@ impl DiffEntry {
     /// The difference in plain words, ids and values in backticks; a sentence for each field of what was changed.
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
-        words::sentences(self)
+        crate::words::diff::sentences(self)
     }
 }
 

@@ -1,9 +1,9 @@
 //! What two sides changed and not alike, and the words for it.
 
-use crate::diff::words::{capitalised, shown, tick};
 use crate::document::{NodeId, TransitionId};
 use crate::json::RawJson;
 use crate::merge::plan::Site;
+use crate::words;
 use serde::Serialize;
 
 /// Why two sides cannot both have their way.
@@ -76,7 +76,7 @@ impl Conflict {
         let raw = |text: Option<&str>| text.map(RawJson::scanned);
         Self {
             kind: sides.kind(),
-            message: sides.words(&subject, &pointer),
+            message: words::change::sides(sides, &subject, &pointer),
             subject,
             pointer,
             base: raw(sides.base),
@@ -94,40 +94,5 @@ impl Sides<'_> {
             (_, Some(_), Some(_)) => ConflictKind::BothChanged,
             _ => ConflictKind::RemovedAndChanged,
         }
-    }
-
-    /// What happened: "`/x` of node `a` was `1`; you set `5`, and somebody else set `2` in the meantime."
-    pub(crate) fn words(&self, subject: &Subject, pointer: &str) -> String {
-        let say = |value: Option<&str>| value.map_or_else(|| "nothing".to_owned(), shown);
-        let subject = match subject {
-            Subject::Workflow => "the workflow".to_owned(),
-            Subject::Node { id } if id.as_str().is_empty() => "a node without an id".to_owned(),
-            Subject::Node { id } => format!("node {}", tick(id.as_str())),
-            Subject::Transition { id: Some(id), from: None, to: None } => format!("transition {}", tick(id.as_str())),
-            Subject::Transition { from, to, .. } => {
-                let end =
-                    |id: &Option<NodeId>| id.as_ref().map_or_else(|| "nowhere".to_owned(), |id| tick(id.as_str()));
-                format!("transition {} → {}", end(from), end(to))
-            }
-        };
-        let whole = pointer.is_empty();
-        capitalised(match self {
-            Self { base: None, .. } if whole => {
-                format!("{subject} was added by you and by somebody else, with different content.")
-            }
-            Self { ours: None, .. } if whole => {
-                format!("{subject} was removed by you, but somebody else has edited it in the meantime.")
-            }
-            Self { theirs: None, .. } if whole => {
-                format!("{subject} was edited by you, but somebody else has removed it in the meantime.")
-            }
-            Self { base, ours, theirs } => format!(
-                "{}{subject} was {}; you set {}, and somebody else set {} in the meantime.",
-                if whole { String::new() } else { format!("`{pointer}` of ") },
-                say(*base),
-                say(*ours),
-                say(*theirs)
-            ),
-        })
     }
 }

@@ -25,7 +25,6 @@ mod scope_path;
 mod settle;
 mod stale;
 mod standing;
-mod words;
 
 #[cfg(all(test, not(target_arch = "wasm32")))]
 mod docs;

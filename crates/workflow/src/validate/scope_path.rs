@@ -1,6 +1,7 @@
 //! Scope paths: where a variable takes its value from.
 
 use super::near::nearest;
+use crate::words::variable::reason;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -63,22 +64,18 @@ pub(super) fn judge(path: &str) -> Result<(), PathProblem<'_>> {
     }
     let Some(scope) = scope.strip_prefix('$') else {
         let white_space = path.starts_with(char::is_whitespace);
-        let reason = if white_space { "it begins with white space" } else { "it does not begin with `$`" };
+        let reason = if white_space { reason::BEGINS_WITH_SPACE } else { reason::NO_DOLLAR };
         return Err(PathProblem::Malformed(reason.to_owned()));
     };
     if let Some(odd) = path.chars().skip(1).find(|found| !is_path_character(*found)) {
-        let reason = if odd.is_whitespace() {
-            "it contains white space".to_owned()
-        } else {
-            format!("`{}` cannot stand in a path", odd.escape_debug())
-        };
+        let reason = if odd.is_whitespace() { reason::WHITE_SPACE.to_owned() } else { reason::odd_character(odd) };
         return Err(PathProblem::Malformed(reason));
     }
     if scope.is_empty() {
-        return Err(PathProblem::Malformed("it names no scope behind the `$`".to_owned()));
+        return Err(PathProblem::Malformed(reason::NO_SCOPE.to_owned()));
     }
     if rest.is_empty() {
-        return Err(PathProblem::Malformed("it names no value inside the scope".to_owned()));
+        return Err(PathProblem::Malformed(reason::NO_VALUE.to_owned()));
     }
     Err(PathProblem::UnknownScope(scope))
 }

@@ -7,6 +7,7 @@ use super::finding::{Counts, Found};
 use super::graph::Graph;
 use super::judge::{NodeJudge, Standard, judge_document, judge_transition};
 use crate::document::{Document, List, NodeId};
+use crate::words;
 
 /// The findings of a document, and the graph that they rest on.
 #[derive(Clone, Debug)]
@@ -184,7 +185,7 @@ impl Standing {
             return;
         }
         let element = element(&document.dialect().nodes, index);
-        let numbered = format!("Node {} of the list", index + 1);
+        let numbered = words::document::numbered_node(index);
         let id = self.graph.point_of(node).map(|point| NodeId::from(self.graph.ids.text(point)));
         findings.extend(found.iter().map(|found| found.placed(&element, &numbered, id.clone())));
     }
@@ -195,7 +196,7 @@ impl Standing {
             return;
         }
         let element = element(&document.dialect().transitions, index);
-        let numbered = format!("Transition {} of the list", index + 1);
+        let numbered = words::document::numbered_transition(index);
         let id = self.graph.owner(transition).map(|point| NodeId::from(self.graph.ids.text(point)));
         findings.extend(found.iter().map(|found| found.placed(&element, &numbered, id.clone())));
     }

@@ -4,8 +4,8 @@ use super::repeated;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Part;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity, fixes};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,11 +23,10 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let id = |row: usize| rows[row].file_id.as_ref().and_then(Part::as_str).filter(|id| !id.is_empty());
     for (row, first) in repeated(rows.len(), &id) {
         let Some(id) = id(row) else { continue };
-        let message =
-            format!("The file {} is attached already, as attachment {}. Remove one of the two.", code(id), first + 1);
+        let message = words::attachment::duplicate(id, first);
         let list = context.root().and_then(|root| root.get("properties")?.get("attachments"));
         let without = list.and_then(|list| fixes::without_item(list, row));
-        let fix = without.and_then(|without| context.set(format!("Remove attachment {}", row + 1), LIST, without));
+        let fix = without.and_then(|without| context.set(words::fix::remove_attachment(row), LIST, without));
         let at = ["properties", "attachments", &row.to_string(), "fileId"];
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
     }

@@ -4,8 +4,8 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// What every file id begins with.
 const PREFIX: &str = "att_";
@@ -29,14 +29,11 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         }
         let at = ["properties", "attachments", &row.to_string(), "fileId"];
         let message = match id {
-            Some(id) => format!(
-                "{} is no file id: it has to be `{PREFIX}` and more, without white space. Pick a file.",
-                code(id)
-            ),
-            None => format!("The `fileId` of attachment {} is {}, but has to be text.", row + 1, value.describe()),
+            Some(id) => words::attachment::id_malformed(id, PREFIX),
+            None => words::attachment::not_text("fileId", row, value.describe()),
         };
         let meant = id.map(str::trim).filter(|id| is_file_id(id));
-        let fix = meant.and_then(|id| context.set(format!("Use {}", code(id)), &at, RawJson::string(id)));
+        let fix = meant.and_then(|id| context.set(words::fix::take(id), &at, RawJson::string(id)));
         let fix = fix.map(Fix::certain);
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
     }

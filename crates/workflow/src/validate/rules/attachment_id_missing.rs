@@ -4,6 +4,7 @@ use super::is_blank;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -18,7 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     for (row, attachment) in context.attachments() {
         if is_blank(attachment.file_id.as_ref()) {
-            let message = format!("Attachment {} names no file. Pick one.", row + 1);
+            let message = words::attachment::id_missing(row);
             let at = ["properties", "attachments", &row.to_string(), "fileId"];
             findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message));
         }

@@ -5,6 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,10 +23,10 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     if value.kind() == Type::Array {
         return;
     }
-    let message = format!("`attachments` is {}, but has to be an array.", value.describe());
+    let message = words::attachment::list_malformed(value.describe());
     // Nothing is lost then; anything else holds something that a person should look at.
     let fix = RawJson::parse("[]").ok().filter(|_| value.holds_nothing());
-    let fix = fix.and_then(|none| context.set("Use an empty array".to_owned(), AT, none).map(Fix::certain));
+    let fix = fix.and_then(|none| context.set(words::fix::EMPTY_ARRAY.to_owned(), AT, none).map(Fix::certain));
     findings.push(context.finding(&RULE, AT, Field::Attachments, message).with_fix(fix));
 }
 

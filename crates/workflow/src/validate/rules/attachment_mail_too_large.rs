@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::size;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,12 +19,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let (total, limit) = (context.total_size, context.limits.mail_bytes);
     let encoded = total.div_ceil(3).saturating_mul(4);
     if encoded > limit {
-        let message = format!(
-            "The attachments are {} in all, and {} as a mail carries them; many mail servers take {} at most. Remove some, or link to them.",
-            size(total),
-            size(encoded),
-            size(limit)
-        );
+        let message = words::attachment::mail_too_large(total, encoded, limit);
         findings.push(context.finding(&RULE, &["properties", "attachments"], Field::Attachments, message));
     }
 }

@@ -4,6 +4,7 @@
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,11 +21,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         if attachment.value.kind() == Type::Object {
             continue;
         }
-        let message = format!(
-            "Attachment {} is {}, but has to be an object with `fileId` and `fileName`.",
-            row + 1,
-            attachment.value.describe()
-        );
+        let message = words::attachment::malformed(row, attachment.value.describe());
         let at = ["properties", "attachments", &row.to_string()];
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message));
     }

@@ -4,8 +4,8 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,15 +26,12 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         }
         let at = ["properties", "attachments", &row.to_string(), "fileName"];
         let message = match name {
-            Some(name) => format!(
-                "The file name {} contains `/`, `\\` or a control character. Use a plain name like `invoice.pdf`.",
-                code(name)
-            ),
-            None => format!("The `fileName` of attachment {} is {}, but has to be text.", row + 1, value.describe()),
+            Some(name) => words::attachment::name_malformed(name),
+            None => words::attachment::not_text("fileName", row, value.describe()),
         };
         let plain = name.map(|name| name.trim().replace(is_odd, "_"));
         let plain = plain.or_else(|| context.stored_name(row).map(str::to_owned));
-        let fix = plain.and_then(|name| context.set(format!("Use {}", code(&name)), &at, RawJson::string(&name)));
+        let fix = plain.and_then(|name| context.set(words::fix::take(&name), &at, RawJson::string(&name)));
         findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message).with_fix(fix));
     }
 }

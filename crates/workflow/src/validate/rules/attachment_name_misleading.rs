@@ -5,8 +5,8 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Part;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// Extensions of one and the same kind of file.
 const SAME: [&[&str]; 4] = [&["jpg", "jpeg"], &["htm", "html"], &["tif", "tiff"], &["txt", "text"]];
@@ -26,15 +26,10 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         let Some(stored) = context.stored_name(row).and_then(extension) else { continue };
         let Some(name) = attachment.file_name.as_ref().and_then(Part::as_str).map(str::trim_end) else { continue };
         let Some(shown) = extension(name).filter(|shown| !is_same(shown, stored)) else { continue };
-        let message = format!(
-            "{} is shown as a {} file, but the file is {}. Use the file's own extension.",
-            code(name),
-            code(&format!(".{shown}")),
-            code(&format!(".{stored}"))
-        );
+        let message = words::attachment::name_misleading(name, shown, stored);
         let at = ["properties", "attachments", &row.to_string(), "fileName"];
         let whole = format!("{}{stored}", &name[..name.len() - shown.len()]);
-        let fix = context.set(format!("Use {}", code(&whole)), &at, RawJson::string(&whole));
+        let fix = context.set(words::fix::take(&whole), &at, RawJson::string(&whole));
         findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message).with_fix(fix));
     }
 }

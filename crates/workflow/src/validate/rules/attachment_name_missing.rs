@@ -4,8 +4,8 @@ use super::is_blank;
 use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,10 +23,9 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
             continue;
         }
         let at = ["properties", "attachments", &row.to_string(), "fileName"];
-        let message =
-            format!("Attachment {} has no file name. Give it the name that the recipient shall see.", row + 1);
+        let message = words::attachment::name_missing(row);
         let stored = context.stored_name(row).filter(|name| !name.trim().is_empty());
-        let fix = stored.and_then(|name| context.set(format!("Use {}", code(name)), &at, RawJson::string(name)));
+        let fix = stored.and_then(|name| context.set(words::fix::take(name), &at, RawJson::string(name)));
         let fix = fix.map(Fix::certain);
         findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message).with_fix(fix));
     }

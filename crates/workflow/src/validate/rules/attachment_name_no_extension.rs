@@ -5,8 +5,8 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Part;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -27,8 +27,8 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
             .stored_name(row)
             .and_then(extension)
             .map(|extension| format!("{}.{extension}", name.trim().trim_end_matches('.')));
-        let fix = whole.and_then(|whole| context.set(format!("Use {}", code(&whole)), &at, RawJson::string(&whole)));
-        let message = format!("The file name {} has no extension. Add the one of the file, like `.pdf`.", code(name));
+        let fix = whole.and_then(|whole| context.set(words::fix::take(&whole), &at, RawJson::string(&whole)));
+        let message = words::attachment::name_no_extension(name);
         findings.push(context.finding(&RULE, &at, Field::AttachmentName(row), message).with_fix(fix));
     }
 }

@@ -3,8 +3,8 @@
 use super::attachment_name;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::{code, size};
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,12 +20,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let limit = context.limits.attachment_bytes;
     for (row, attachment) in context.attachments() {
         let Some(bytes) = context.attachment_size(row).filter(|bytes| *bytes > limit) else { continue };
-        let message = format!(
-            "{} is {}, but an attachment may have {} at most. Attach a smaller file, or link to it.",
-            code(attachment_name(attachment)),
-            size(bytes),
-            size(limit)
-        );
+        let message = words::attachment::too_large(attachment_name(attachment), bytes, limit);
         let at = ["properties", "attachments", &row.to_string(), "fileId"];
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message));
     }

@@ -3,8 +3,8 @@
 use super::is_near;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::size;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let limit = context.limits.attachments_total_bytes;
     let total = context.total_size;
     if is_near(total, limit) {
-        let message = format!("The attachments are {} in all of the {} that they may have.", size(total), size(limit));
+        let message = words::attachment::total_near_limit(total, limit);
         findings.push(context.finding(&RULE, &["properties", "attachments"], Field::Attachments, message));
     }
 }

@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::size;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,11 +19,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let limit = context.limits.attachments_total_bytes;
     let total = context.total_size;
     if total > limit {
-        let message = format!(
-            "The attachments are {} in all, but may have {} at most. Remove some, or link to them.",
-            size(total),
-            size(limit)
-        );
+        let message = words::attachment::total_too_large(total, limit);
         findings.push(context.finding(&RULE, &["properties", "attachments"], Field::Attachments, message));
     }
 }

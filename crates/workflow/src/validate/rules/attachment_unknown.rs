@@ -5,8 +5,8 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
 use crate::validate::reader::Part;
-use crate::validate::words::code;
 use crate::validate::{AttachmentFact, Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,12 +24,9 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         let Some(id) = attachment.file_id.as_ref().and_then(Part::as_str) else { continue };
         let known = context.facts.attachments.iter().filter(|(_, fact)| !matches!(fact, AttachmentFact::Missing));
         let near = nearest(id, &mut known.map(|(id, _)| id.as_str()));
-        let hint = near.map_or("Pick another file, or upload it first.".to_owned(), |near| {
-            format!("Did you mean {}?", code(near))
-        });
-        let message = format!("The tenant has no file {}. {hint}", code(id));
+        let message = words::attachment::unknown(id, near);
         let at = ["properties", "attachments", &row.to_string(), "fileId"];
-        let fix = near.and_then(|near| context.set(format!("Use {}", code(near)), &at, RawJson::string(near)));
+        let fix = near.and_then(|near| context.set(words::fix::take(near), &at, RawJson::string(near)));
         findings.push(context.finding(&RULE, &at, Field::AttachmentId(row), message).with_fix(fix));
     }
 }

@@ -5,6 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::{Part, Type};
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -23,10 +24,10 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     ] {
         let Some(value) = value.as_ref().filter(|value| value.kind() != Type::Bool) else { continue };
         let at = ["properties", key];
-        let message = format!("`{key}` is {}, but has to be `true` or `false`.", value.describe());
+        let message = words::delivery::flag_malformed(key, value.describe());
         let fix = match meant(value) {
-            Some(flag) => context.set(format!("Use `{flag}`"), &at, RawJson::bool(flag)),
-            None if value.kind() == Type::Null => context.remove(format!("Remove `{key}`"), &at),
+            Some(flag) => context.set(words::fix::take(&flag.to_string()), &at, RawJson::bool(flag)),
+            None if value.kind() == Type::Null => context.remove(words::fix::remove(key), &at),
             None => None,
         };
         let fix = fix.map(Fix::certain);

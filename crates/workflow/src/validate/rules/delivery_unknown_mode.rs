@@ -4,8 +4,8 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
-use crate::validate::words::{any_of, code};
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,17 +25,17 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     if mode.is_some_and(|mode| modes.iter().any(|known| known == mode)) {
         return;
     }
-    let said = match mode {
-        Some(mode) if mode.trim().is_empty() => "The delivery mode is empty".to_owned(),
-        Some(mode) => format!("The delivery mode {} is not known", code(mode)),
-        None => format!("`deliveryMode` is {}, but has to be text", value.describe()),
+    let message = match mode {
+        Some(mode) if mode.trim().is_empty() => words::delivery::mode_empty(modes),
+        Some(mode) => words::delivery::mode_unknown(mode, modes),
+        None => words::delivery::mode_not_text(value.describe(), modes),
     };
     let known = || modes.iter().map(String::as_str);
     let meant = mode.map(str::trim).filter(|mode| !mode.is_empty());
     let near = meant.and_then(|mode| known().find(|known| *known == mode).or_else(|| nearest(mode, &mut known())));
     let near = near.or_else(|| known().next().filter(|_| modes.len() == 1));
-    let fix = near.and_then(|near| context.set(format!("Use {}", code(near)), AT, RawJson::string(near)));
-    let message = format!("{said}. Use {}.", any_of(modes));
+    let fix = near.and_then(|near| context.set(words::fix::take(near), AT, RawJson::string(near)));
+
     findings.push(context.finding(&RULE, AT, Field::DeliveryMode, message).with_fix(fix));
 }
 

@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,10 +19,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
     let dialect = context.document.dialect();
     for key in [&dialect.nodes, &dialect.transitions, &dialect.version, &dialect.last_updated] {
         if context.stands_twice(key) {
-            let message = format!(
-                "The key {} stands more than once, so it is not clear which one counts. Nothing can be edited until only one is left.",
-                code(key)
-            );
+            let message = words::document::key_duplicate(key);
             findings.push(context.finding(&RULE, key, message));
         }
     }

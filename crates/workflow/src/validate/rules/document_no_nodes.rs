@@ -4,6 +4,7 @@
 use crate::validate::fixture::Examples;
 use crate::validate::reader::describe;
 use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,8 +22,8 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
         return;
     }
     let message = match context.document.member(key) {
-        None => format!("The workflow has no `{key}`. Is this a workflow, and does the tenant call its nodes `{key}`?"),
-        Some(text) => format!("`{key}` is {}, but has to be an array.", describe(text)),
+        None => words::document::no_nodes(key),
+        Some(text) => words::document::not_an_array(key, describe(text)),
     };
     findings.push(context.finding(&RULE, key, message));
 }

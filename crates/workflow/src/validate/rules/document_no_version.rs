@@ -4,6 +4,7 @@
 use crate::validate::fixture::Examples;
 use crate::validate::reader::describe;
 use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,12 +22,8 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
         return;
     }
     let message = match context.document.member(key) {
-        None => format!(
-            "The workflow has no `{key}`, so it cannot be saved without risk of overwriting somebody's edit. Load it again from the tenant."
-        ),
-        Some(text) => {
-            format!("`{key}` is {}, but has to be a number. Load the workflow again from the tenant.", describe(text))
-        }
+        None => words::document::no_version(key),
+        Some(text) => words::document::version_not_a_number(key, describe(text)),
     };
     findings.push(context.finding(&RULE, key, message));
 }

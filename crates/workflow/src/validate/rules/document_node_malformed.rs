@@ -4,6 +4,7 @@
 use crate::validate::fixture::Examples;
 use crate::validate::reader::describe;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,7 +18,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
     if !context.is_object() {
-        let message = format!(" is {}, but has to be an object.", describe(context.node.text));
+        let message = words::document::not_an_object(describe(context.node.text));
         findings.push(context.finding(&RULE, &[], Field::Document, message).numbered());
     }
 }

@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, Found, Needs, Rule, Severity, TransitionContext};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,15 +17,15 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &TransitionContext<'_>, findings: &mut Vec<Found>) {
     let (dialect, transition) = (context.dialect, &context.transition);
-    for (key, end, is_there, verb) in [
-        (&dialect.transition_from, transition.from, context.leaves_node, "leaves"),
-        (&dialect.transition_to, transition.to, context.enters_node, "leads to"),
+    for (key, end, is_there, leaves) in [
+        (&dialect.transition_from, transition.from, context.leaves_node, true),
+        (&dialect.transition_to, transition.to, context.enters_node, false),
     ] {
         let Some(id) = end.filter(|_| !is_there) else { continue };
-        let rest = format!(" {verb} {}, but no node has this id. Correct the id or remove the transition.", code(id));
+
         findings.push(match transition.id {
-            Some(own) => context.finding(&RULE, &[key], format!("Transition {}{rest}", code(own))),
-            None => context.finding(&RULE, &[key], rest).numbered(),
+            Some(own) => context.finding(&RULE, &[key], words::document::named_transition_dangling(own, leaves, id)),
+            None => context.finding(&RULE, &[key], words::document::transition_dangling(leaves, id)).numbered(),
         });
     }
 }

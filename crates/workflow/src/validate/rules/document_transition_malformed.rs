@@ -5,6 +5,7 @@ use crate::validate::context::is_object;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::describe;
 use crate::validate::{Check, Found, Needs, Rule, Severity, TransitionContext};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,15 +20,14 @@ pub const RULE: Rule = Rule {
 fn check(context: &TransitionContext<'_>, findings: &mut Vec<Found>) {
     let transition = &context.transition;
     if !is_object(transition.text) {
-        let message = format!(" is {}, but has to be an object.", describe(transition.text));
+        let message = words::document::not_an_object(describe(transition.text));
         findings.push(context.finding(&RULE, &[], message).numbered());
         return;
     }
     let dialect = context.dialect;
     for (key, end) in [(&dialect.transition_from, transition.from), (&dialect.transition_to, transition.to)] {
         if end.is_none() {
-            let message =
-                format!(" has no node id as `{key}`. If the tenant uses another key, set it in the configuration.");
+            let message = words::document::transition_end_missing(key);
             findings.push(context.finding(&RULE, &[key], message).numbered());
         }
     }

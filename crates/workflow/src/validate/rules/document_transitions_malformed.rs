@@ -4,6 +4,7 @@
 use crate::validate::fixture::Examples;
 use crate::validate::reader::describe;
 use crate::validate::{Check, DocumentContext, Found, Needs, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,11 +22,7 @@ fn check(context: &DocumentContext<'_>, findings: &mut Vec<Found>) {
         && !context.document.has_transitions()
         && !context.stands_twice(key)
     {
-        findings.push(context.finding(
-            &RULE,
-            key,
-            format!("`{key}` is {}, but has to be an array. No node can be connected until it is.", describe(text)),
-        ));
+        findings.push(context.finding(&RULE, key, words::document::transitions_malformed(key, describe(text))));
     }
 }
 

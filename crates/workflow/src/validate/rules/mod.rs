@@ -57,9 +57,9 @@ use super::email_node::Attachment;
 use super::finding::Found;
 use super::reader::{Part, Type};
 use super::scope_path::{PathProblem, judge, repair, same_names};
-use super::words::code;
 use super::{Field, Fix, Rule};
 use crate::change::RawJson;
+use crate::words;
 use std::collections::HashMap;
 
 macro_rules! rules {
@@ -174,7 +174,7 @@ fn rename_variable(context: &EmailContext<'_>, from: &str, to: &str) -> Option<F
     let variable = context.email.variables.iter().find(|variable| variable.name == from)?;
     let path = RawJson::parse(variable.value.text()).ok()?;
     context.fix(
-        format!("Rename {} to {}", code(from), code(to)),
+        words::fix::rename(from, to),
         &[(&["properties", "variables", from], None), (&["properties", "variables", to], Some(path))],
     )
 }
@@ -193,7 +193,7 @@ fn path_findings(
         let Some(message) = message(path, &problem) else { continue };
         let at = ["properties", "variables", &variable.name];
         let fix = repair(path).and_then(|repaired| {
-            let fix = context.set(format!("Use {}", code(&repaired)), &at, RawJson::string(&repaired))?;
+            let fix = context.set(words::fix::take(&repaired), &at, RawJson::string(&repaired))?;
             // The signs around the names are mended; another name would be a guess.
             Some(if same_names(path, &repaired) { fix.certain() } else { fix })
         });

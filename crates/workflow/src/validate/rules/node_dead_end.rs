@@ -3,8 +3,8 @@
 use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,7 +19,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
     let Some(id) = context.node.id.filter(|_| context.node.kind == Some(EMAIL_NODE_TYPE)) else { return };
     if context.shape.has_end && context.is_reached && !context.leads_on {
-        let message = format!("No transition leads on from {}, so the workflow stops there without an end.", code(id));
+        let message = words::node::dead_end(id);
         findings.push(context.finding(&RULE, &[], Field::Placement, message));
     }
 }

@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -17,8 +17,7 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
     let Some(id) = context.node.id.filter(|id| context.count > 1 && !id.is_empty()) else { return };
-    let message =
-        format!("The id {} is taken: {} nodes have it. Give each node an id of its own.", code(id), context.count);
+    let message = words::node::id_duplicate(id, context.count);
     findings.push(context.finding(&RULE, &["id"], Field::Id, message));
 }
 

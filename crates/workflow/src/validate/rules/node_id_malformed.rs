@@ -3,8 +3,8 @@
 use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,16 +19,13 @@ pub const RULE: Rule = Rule {
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
     match context.node.id {
         Some(id) if context.node.kind == Some(EMAIL_NODE_TYPE) && id.contains(is_odd) => {
-            let message = format!(
-                "The id {} contains white space or control characters. Use letters, digits, `_` and `-`, like `email_send_01`.",
-                code(id)
-            );
+            let message = words::node::id_odd(id);
             findings.push(context.finding(&RULE, &["id"], Field::Id, message));
         }
         Some(_) => {}
         None => {
             let Some(value) = context.value("id").filter(|value| value.text() != "null") else { return };
-            let message = format!(" has {} as its id, but an id has to be text.", value.describe());
+            let message = words::node::id_not_text(value.describe());
             findings.push(context.finding(&RULE, &["id"], Field::Id, message).numbered());
         }
     }

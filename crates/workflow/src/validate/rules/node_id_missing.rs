@@ -3,6 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,7 +21,7 @@ fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
         None => context.is_object() && context.value("id").is_none_or(|value| value.text() == "null"),
     };
     if is_missing {
-        let message = " has no id. Give it one that no other node has.".to_owned();
+        let message = words::node::ID_MISSING.to_owned();
         findings.push(context.finding(&RULE, &["id"], Field::Id, message).numbered());
     }
 }

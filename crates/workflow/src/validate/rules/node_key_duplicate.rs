@@ -4,8 +4,8 @@ use super::repeated;
 use crate::json::Value;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 use std::collections::HashSet;
 
 /// The rule.
@@ -37,10 +37,7 @@ fn tell(context: &EmailContext<'_>, object: &Value<'_>, at: &[&str], findings: &
             continue;
         }
         let key = &*members[row].key;
-        let message = format!(
-            "The key {} stands twice. Most readers take the last one; it cannot be edited here until only one is left.",
-            code(key)
-        );
+        let message = words::node::key_duplicate(key);
         let at: Vec<&str> = at.iter().copied().chain([key]).collect();
         findings.push(context.finding(&RULE, &at, field(&at), message));
     }

@@ -3,6 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,8 +20,8 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         return;
     }
     let message = match &context.email.properties {
-        None => "The email node has no `properties`, so there is nothing to send. Pick a template.".to_owned(),
-        Some(value) => format!("`properties` is {}, but has to be an object.", value.describe()),
+        None => words::node::PROPERTIES_MISSING.to_owned(),
+        Some(value) => words::node::properties_malformed(value.describe()),
     };
     findings.push(context.finding(&RULE, &["properties"], Field::TemplateId, message));
 }

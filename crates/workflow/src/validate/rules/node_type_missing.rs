@@ -3,6 +3,7 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,9 +21,9 @@ fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
     }
     let message = match context.value("type") {
         Some(value) if value.as_str().is_none() && value.text() != "null" => {
-            format!(" has {} as its type, but a type has to be text.", value.describe())
+            words::node::type_not_text(value.describe())
         }
-        _ => " has no type. For an email node it is `email`.".to_owned(),
+        _ => words::node::TYPE_MISSING.to_owned(),
     };
     findings.push(context.finding(&RULE, &["type"], Field::Type, message).numbered());
 }

@@ -5,8 +5,8 @@ use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
-use crate::validate::words::code;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,11 +21,8 @@ pub const RULE: Rule = Rule {
 fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
     let kind = context.node.kind.filter(|kind| *kind != EMAIL_NODE_TYPE);
     let Some(kind) = kind.filter(|kind| nearest(kind, &mut [EMAIL_NODE_TYPE].into_iter()).is_some()) else { return };
-    let message = format!(
-        "The type is {}, so the node is not treated as an email node. Did you mean `{EMAIL_NODE_TYPE}`?",
-        code(kind)
-    );
-    let fix = context.set(format!("Use `{EMAIL_NODE_TYPE}`"), &["type"], RawJson::string(EMAIL_NODE_TYPE));
+    let message = words::node::type_misspelt(kind, EMAIL_NODE_TYPE);
+    let fix = context.set(words::fix::take(EMAIL_NODE_TYPE), &["type"], RawJson::string(EMAIL_NODE_TYPE));
     findings.push(context.finding(&RULE, &["type"], Field::Type, message).with_fix(fix));
 }
 

@@ -3,8 +3,8 @@
 use crate::email::EMAIL_NODE_TYPE;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, Field, Found, Needs, NodeContext, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,12 +21,7 @@ fn check(context: &NodeContext<'_>, findings: &mut Vec<Found>) {
     if context.is_reached || context.shape.alone {
         return;
     }
-    let why = if context.shape.unconnected {
-        "The workflow has no transitions, so it"
-    } else {
-        "No transition leads from the start to it, so it"
-    };
-    let message = format!("{} is never reached. {why} never sends. Place it after a node that is reached.", code(id));
+    let message = words::node::unreachable(id, context.shape.unconnected);
     findings.push(context.finding(&RULE, &[], Field::Placement, message));
 }
 

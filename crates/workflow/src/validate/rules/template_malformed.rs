@@ -4,8 +4,8 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -26,11 +26,11 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         return;
     }
     let message = match id {
-        Some(id) => format!("The template's id {} has white space around it. Remove it.", code(id)),
-        None => format!("`templateId` is {}, but has to be text. Pick a template.", value.describe()),
+        Some(id) => words::template::white_space(id),
+        None => words::template::not_text(value.describe()),
     };
     let meant = meant.filter(|meant| !meant.is_empty());
-    let fix = meant.and_then(|meant| context.set(format!("Use {}", code(meant)), AT, RawJson::string(meant)));
+    let fix = meant.and_then(|meant| context.set(words::fix::take(meant), AT, RawJson::string(meant)));
     let fix = fix.map(Fix::certain);
     findings.push(context.finding(&RULE, AT, Field::TemplateId, message).with_fix(fix));
 }

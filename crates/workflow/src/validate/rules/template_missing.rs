@@ -4,6 +4,7 @@
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,7 +25,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         Some(value) => value.kind() == Type::Null || value.as_str() == Some(""),
     };
     if is_missing {
-        let message = "No template is chosen. Pick the template that the email is made from.".to_owned();
+        let message = words::template::MISSING.to_owned();
         findings.push(context.finding(&RULE, &["properties", "templateId"], Field::TemplateId, message));
     }
 }

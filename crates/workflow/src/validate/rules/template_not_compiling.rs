@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity, TemplateFact};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,8 +20,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         return;
     };
     for problem in problems {
-        let message =
-            format!("The template {} does not compile: {problem}. Correct the template, or pick another.", code(id));
+        let message = words::template::not_compiling(id, &problem.to_string());
         findings.push(context.finding(&RULE, &["properties", "templateId"], Field::TemplateId, message));
     }
 }

@@ -4,8 +4,8 @@ use crate::change::RawJson;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::near::nearest;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity, TemplateFact};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,11 +22,8 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let (Some(id), Some(TemplateFact::Missing)) = (context.template_id(), context.template) else { return };
     let known = context.facts.templates.iter().filter(|(_, fact)| !matches!(fact, TemplateFact::Missing));
     let near = nearest(id, &mut known.map(|(id, _)| id.as_str()));
-    let hint = near.map_or("Pick another template, or create it first.".to_owned(), |near| {
-        format!("Did you mean {}?", code(near))
-    });
-    let message = format!("The tenant has no template {}. {hint}", code(id));
-    let fix = near.and_then(|near| context.set(format!("Use {}", code(near)), AT, RawJson::string(near)));
+    let message = words::template::unknown(id, near);
+    let fix = near.and_then(|near| context.set(words::fix::take(near), AT, RawJson::string(near)));
     findings.push(context.finding(&RULE, AT, Field::TemplateId, message).with_fix(fix));
 }
 

@@ -5,6 +5,7 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -22,11 +23,10 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     if value.kind() == Type::Object {
         return;
     }
-    let message =
-        format!("`variables` is {}, but has to be an object from placeholder to scope path.", value.describe());
+    let message = words::variable::list_malformed(value.describe());
     // Nothing is lost then; anything else holds something that a person should look at.
     let fix = RawJson::parse("{}").ok().filter(|_| value.holds_nothing());
-    let fix = fix.and_then(|none| context.set("Use an empty object".to_owned(), AT, none).map(Fix::certain));
+    let fix = fix.and_then(|none| context.set(words::fix::EMPTY_OBJECT.to_owned(), AT, none).map(Fix::certain));
     findings.push(context.finding(&RULE, AT, Field::Variables, message).with_fix(fix));
 }
 

@@ -3,8 +3,8 @@
 use super::repeated;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity, fixes};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let rows = &context.email.variables;
     for (row, first) in repeated(rows.len(), &|row| Some(&*rows[row].name)) {
         let name = &*rows[row].name;
-        let message = format!("A variable {} is there already. Remove one of the two, or rename it.", code(name));
+        let message = words::variable::name_duplicate(name);
         let at = ["properties", "variables", name];
         // Where both say the same, it does not matter which one goes.
         let same = rows[row].value.text() == rows[first].value.text();
@@ -32,7 +32,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
 fn without_row(context: &EmailContext<'_>, row: usize, name: &str) -> Option<Fix> {
     let variables = context.root()?.get("properties")?.get("variables")?;
     let without = fixes::without_item(variables, row)?;
-    context.set(format!("Remove the repeated {}", code(name)), &["properties", "variables"], without)
+    context.set(words::fix::remove_repeated(name), &["properties", "variables"], without)
 }
 
 #[cfg(test)]

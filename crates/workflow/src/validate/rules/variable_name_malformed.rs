@@ -4,8 +4,8 @@ use super::rename_variable;
 use crate::email::template::is_name;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Fix, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -25,12 +25,9 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
             continue;
         }
         let message = if name.is_empty() {
-            "The variable has no name. Give it the name of the placeholder that it fills, or remove it.".to_owned()
+            words::variable::NAME_EMPTY.to_owned()
         } else {
-            format!(
-                "{} is no name that a placeholder can have. Use letters, digits, `_` and `.`, and begin with a letter or `_`.",
-                code(name)
-            )
+            words::variable::name_malformed(name)
         };
         let at = ["properties", "variables", name];
         let meant = name.trim_matches(|found: char| matches!(found, '{' | '}') || found.is_whitespace());
@@ -38,7 +35,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         let fix = if is_name(meant) && is_free() {
             rename_variable(context, name, meant).map(Fix::certain)
         } else {
-            context.remove("Remove the variable".to_owned(), &at)
+            context.remove(words::fix::REMOVE_VARIABLE.to_owned(), &at)
         };
         findings.push(context.finding(&RULE, &at, Field::VariableName(row), message).with_fix(fix));
     }

@@ -4,8 +4,8 @@ use super::path_findings;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -19,12 +19,8 @@ pub const RULE: Rule = Rule {
 
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     path_findings(context, &RULE, findings, &|path, problem| match problem {
-        PathProblem::TrailingDot => {
-            Some(format!("{} ends in a dot, so it leads to no value. Remove the dot.", code(path)))
-        }
-        PathProblem::EmptySegment => {
-            Some(format!("{} has nothing between two dots, so it leads to no value. Remove one.", code(path)))
-        }
+        PathProblem::TrailingDot => Some(words::variable::trailing_dot(path)),
+        PathProblem::EmptySegment => Some(words::variable::empty_segment(path)),
         _ => None,
     });
 }

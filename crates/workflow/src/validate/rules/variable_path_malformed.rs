@@ -4,8 +4,8 @@ use super::path_findings;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,7 +20,7 @@ pub const RULE: Rule = Rule {
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     path_findings(context, &RULE, findings, &|path, problem| {
         let PathProblem::Malformed(reason) = problem else { return None };
-        Some(format!("{} is no scope path: {reason}. Write it like `$interaction.contact.firstName`.", code(path)))
+        Some(words::variable::path_malformed(path, reason))
     });
 }
 

@@ -3,8 +3,8 @@
 use super::is_blank;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,10 +21,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         if !is_blank(Some(&variable.value)) {
             continue;
         }
-        let message = format!(
-            "The variable {} has no scope path. Say where its value comes from, like `$interaction.contact.firstName`.",
-            code(&variable.name)
-        );
+        let message = words::variable::path_missing(&variable.name);
         let at = ["properties", "variables", &variable.name];
         findings.push(context.finding(&RULE, &at, Field::VariablePath(row), message));
     }

@@ -5,8 +5,8 @@ use crate::change::RawJson;
 use crate::validate::fixture::Examples;
 use crate::validate::near::one_letter_apart;
 use crate::validate::scope_path::judge;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -24,9 +24,9 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         let path = variable.value.as_str().filter(|path| !known.contains(*path) && judge(path).is_ok());
         let Some(path) = path else { continue };
         let Some(near) = known.iter().find(|known| one_letter_apart(path, known)) else { continue };
-        let message = format!("{} is not known. Did you mean {}?", code(path), code(near));
+        let message = words::variable::path_near_miss(path, near);
         let at = ["properties", "variables", &variable.name];
-        let fix = context.set(format!("Use {}", code(near)), &at, RawJson::string(near));
+        let fix = context.set(words::fix::take(near), &at, RawJson::string(near));
         findings.push(context.finding(&RULE, &at, Field::VariablePath(row), message).with_fix(fix));
     }
 }

@@ -3,8 +3,8 @@
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::reader::Type;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,11 +21,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
         if matches!(variable.value.kind(), Type::Null | Type::String) {
             continue;
         }
-        let message = format!(
-            "The scope path of {} is {}, but has to be text like `$interaction.contact.firstName`.",
-            code(&variable.name),
-            variable.value.describe()
-        );
+        let message = words::variable::path_not_text(&variable.name, variable.value.describe());
         let at = ["properties", "variables", &variable.name];
         findings.push(context.finding(&RULE, &at, Field::VariablePath(row), message));
     }

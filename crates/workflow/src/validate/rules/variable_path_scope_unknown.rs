@@ -4,8 +4,8 @@ use super::path_findings;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::scope_path::PathProblem;
-use crate::validate::words::{any_of, code};
 use crate::validate::{Check, EmailContext, Found, Needs, Odd, Rule, SCOPES, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -20,8 +20,8 @@ pub const RULE: Rule = Rule {
 fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     path_findings(context, &RULE, findings, &|path, problem| {
         let PathProblem::UnknownScope(scope) = problem else { return None };
-        let known = any_of(&SCOPES.map(|scope| format!("${scope}")));
-        Some(format!("{} begins with {}, which is no scope. Use {known}.", code(path), code(&format!("${scope}"))))
+        let known = SCOPES.map(|scope| format!("${scope}"));
+        Some(words::variable::scope_unknown(path, &format!("${scope}"), &known))
     });
 }
 

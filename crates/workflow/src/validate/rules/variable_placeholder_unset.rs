@@ -4,8 +4,8 @@ use super::rename_variable;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::placeholders::Unmatched;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,11 +21,7 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let Some(unmatched) = Unmatched::of(context) else { return };
     for placeholder in &unmatched.placeholders {
         let near = unmatched.variable_near(placeholder);
-        let hint = match near {
-            Some(near) => format!("Was the variable {} meant?", code(near)),
-            None => "Add a variable that fills it.".to_owned(),
-        };
-        let message = format!("The template's placeholder {} has no variable. {hint}", code(placeholder));
+        let message = words::variable::placeholder_unset(placeholder, near);
         let fix = near.and_then(|near| rename_variable(context, near, placeholder));
         findings.push(context.finding(&RULE, &["properties", "variables"], Field::Variables, message).with_fix(fix));
     }

@@ -4,8 +4,8 @@ use super::rename_variable;
 #[cfg(test)]
 use crate::validate::fixture::Examples;
 use crate::validate::placeholders::Unmatched;
-use crate::validate::words::code;
 use crate::validate::{Check, EmailContext, Field, Found, Needs, Odd, Rule, Severity};
+use crate::words;
 
 /// The rule.
 pub const RULE: Rule = Rule {
@@ -21,14 +21,12 @@ fn check(context: &EmailContext<'_>, findings: &mut Vec<Found>) {
     let Some(unmatched) = Unmatched::of(context) else { return };
     for (row, name) in &unmatched.variables {
         let at = ["properties", "variables", name];
-        let (hint, fix) = match unmatched.placeholder_near(name) {
-            Some(near) => (format!("Did you mean {}?", code(near)), rename_variable(context, name, near)),
-            None => (
-                "Remove it, or use it in the template.".to_owned(),
-                context.remove(format!("Remove {}", code(name)), &at),
-            ),
+        let near = unmatched.placeholder_near(name);
+        let fix = match near {
+            Some(near) => rename_variable(context, name, near),
+            None => context.remove(words::fix::remove(name), &at),
         };
-        let message = format!("No placeholder of the template uses {}. {hint}", code(name));
+        let message = words::variable::unused(name, near);
         findings.push(context.finding(&RULE, &at, Field::VariableName(*row), message).with_fix(fix));
     }
 }

@@ -6,7 +6,7 @@ const KIB: u64 = 1024;
 const MIB: u64 = 1024 * KIB;
 
 /// A value of the document in backticks, cut off where it is long.
-pub(super) fn code(text: &str) -> String {
+pub(crate) fn code(text: &str) -> String {
     match text.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("`{}…`", &text[..end]),
         None => format!("`{text}`"),
@@ -14,7 +14,7 @@ pub(super) fn code(text: &str) -> String {
 }
 
 /// A size for people, rounded up, so that what is over a limit never reads as if it were at it: `10.1 MiB`.
-pub(super) fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     if bytes < KIB {
         return format!("{bytes} bytes");
     }
@@ -27,7 +27,7 @@ pub(super) fn size(bytes: u64) -> String {
 }
 
 /// Names in backticks, as a sentence lists them: `a`, `b` or `c`.
-pub(super) fn any_of(names: &[impl AsRef<str>]) -> String {
+pub(crate) fn any_of(names: &[impl AsRef<str>]) -> String {
     let mut names: Vec<String> = names.iter().map(|name| code(name.as_ref())).collect();
     match names.pop() {
         Some(last) if names.is_empty() => last,

@@ -2,46 +2,19 @@
 //! what to do next.
 
 use crate::change::Conflict;
-use crate::deploy::answer::own_words;
-use crate::deploy::attempt::Doubt;
-use crate::deploy::{Evidence, Outcome};
+use crate::deploy::{Doubt, Evidence, Outcome, own_words};
 use crate::document::Version;
 
 /// `version 4`, or that there is none.
-pub(super) fn version_words(version: Option<&Version>) -> String {
+pub(crate) fn version_words(version: Option<&Version>) -> String {
     match version {
         Some(version) => format!("version {version}"),
         None => "a version without a number".to_owned(),
     }
 }
 
-/// The outcome's stable name, for machines.
-pub(super) fn name(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Deployed { .. } => "deployed",
-        Outcome::AlreadyThere { .. } => "alreadyThere",
-        Outcome::Conflicts(_) => "conflict",
-        Outcome::Refused { .. } => "refused",
-        Outcome::GaveUp { .. } => "gaveUp",
-        Outcome::Cancelled => "cancelled",
-        Outcome::Unknown { .. } => "unknown",
-        Outcome::Unusable { .. } => "unusable",
-    }
-}
-
-/// Whether the workflow was changed by the operation, as far as it is known.
-pub(super) fn changed(outcome: &Outcome, doubt: Doubt) -> Option<bool> {
-    match outcome {
-        Outcome::Deployed { evidence: Evidence::Found, .. } => None,
-        Outcome::Deployed { .. } => Some(true),
-        Outcome::Unknown { .. } => None,
-        _ if doubt == Doubt::None => Some(false),
-        _ => None,
-    }
-}
-
 /// The outcome in a few sentences.
-pub(super) fn message(outcome: &Outcome, doubt: Doubt, attempts: u32) -> String {
+pub(crate) fn message(outcome: &Outcome, doubt: Doubt, attempts: u32) -> String {
     match outcome {
         Outcome::Deployed { version, evidence } => {
             let place = version.as_ref().map(|version| format!(", as version {version}")).unwrap_or_default();
@@ -127,6 +100,7 @@ fn advice(status: u16) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::deploy::{changed, name};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
