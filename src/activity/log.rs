@@ -13,6 +13,9 @@ use workflow::wire::AuditList;
 /// Events drawn at first; the rest at the press of a button.
 const PAGE: usize = 100;
 
+/// Which columns are numbers.
+const NUMBERS: [bool; 9] = [false, false, false, false, false, true, true, true, false];
+
 /// The audit trail.
 #[component]
 pub fn ActivityLog() -> impl IntoView {
@@ -60,9 +63,9 @@ fn empty_view() -> impl IntoView {
         <div class="empty">
             <h2>{words::EMPTY_TITLE}</h2>
             <p>{words::EMPTY}</p>
-            <p>
-                <a href=routes::HOME>{words::OPEN_WORKFLOW}</a>
-            </p>
+            <a class="button button-primary" href=routes::HOME>
+                {words::OPEN_WORKFLOW}
+            </a>
         </div>
     }
 }
@@ -76,7 +79,13 @@ fn table_view(list: &AuditList) -> impl IntoView + use<> {
         <TableFrame label=words::TABLE>
             <thead role="rowgroup">
                 <tr role="row">
-                    {words::HEADS.map(|head| view! { <th role="columnheader" scope="col">{head}</th> }).collect_view()}
+                    {words::HEADS
+                        .iter()
+                        .zip(NUMBERS)
+                        .map(|(head, number)| {
+                            view! { <th role="columnheader" scope="col" class:cell-number=number>{*head}</th> }
+                        })
+                        .collect_view()}
                 </tr>
             </thead>
             <Each

@@ -100,6 +100,7 @@ impl Keys {
         };
         let key = match self.key {
             "Enter" => "↵".to_owned(),
+            "Escape" => "Esc".to_owned(),
             "ArrowUp" => "↑".to_owned(),
             "ArrowDown" => "↓".to_owned(),
             "ArrowLeft" => "←".to_owned(),

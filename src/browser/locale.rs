@@ -67,7 +67,7 @@ pub fn date_time(unix_ms: u64) -> String {
     format(Format::DateTime, &Given::Number(unix_ms as f64))
 }
 
-/// How long ago something was: "3 hours ago", "yesterday", "now". Times are ms since 1970; a clock that is
+/// How long ago something was: "3 hours ago", "yesterday", "5 seconds ago". Times are ms since 1970; a clock that is
 /// behind makes no times in the future.
 #[must_use]
 pub fn relative(then: u64, now: u64) -> String {
@@ -97,7 +97,8 @@ fn glued(number: &str, sign: &str) -> String {
 /// The largest unit that a span (ms) fills at least once, and how often.
 const fn ago(ms: u64) -> (u64, &'static str) {
     match ms {
-        0..MINUTE => (0, "second"),
+        0..SECOND => (1, "second"),
+        SECOND..MINUTE => (ms / SECOND, "second"),
         MINUTE..HOUR => (ms / MINUTE, "minute"),
         HOUR..DAY => (ms / HOUR, "hour"),
         _ if ms < 30 * DAY => (ms / DAY, "day"),
@@ -239,8 +240,8 @@ mod tests {
     #[test]
     fn a_span_is_told_in_its_largest_unit() {
         for (ms, told) in [
-            (0, (0, "second")),
-            (MINUTE - 1, (0, "second")),
+            (0, (1, "second")),
+            (MINUTE - 1, (59, "second")),
             (MINUTE, (1, "minute")),
             (59 * MINUTE, (59, "minute")),
             (HOUR, (1, "hour")),

@@ -36,7 +36,7 @@ pub fn TopBar(
                         .map(|current| {
                             let name = if current.name.is_empty() { current.id.clone() } else { current.name };
                             let version = (!current.version.is_empty())
-                                .then(|| view! { <span class="topbar-version mono">"v" {current.version}</span> });
+                                .then(|| view! { <span class="topbar-version">"v" {current.version}</span> });
                             view! {
                                 <span class="topbar-slash" aria-hidden="true">"/"</span>
                                 <a class="topbar-workflow" href=routes::workflow(&current.id) title=current.id.clone()>
@@ -70,7 +70,8 @@ pub fn TopBar(
                     href=routes::ACTIVITY
                     aria-current=move || (route.get() == Route::Activity).then_some("page")
                 >
-                    {words::ACTIVITY}
+                    <Icon name=IconName::Clock />
+                    <span class="topbar-link-words">{words::ACTIVITY}</span>
                 </a>
                 <button
                     type="button"

@@ -27,6 +27,7 @@ pub use samples::Contact;
 
 use crate::components::{FailurePanel, PageHeading};
 use crate::reactive::memo;
+use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::{Banner, Button, Skeleton, Tone};
 use crate::words::editor as words;
 use crate::workspace::{Load, use_opened};
@@ -53,6 +54,10 @@ pub fn Editor(
 ) -> impl IntoView {
     let opened = use_opened();
     let state = EditorState::provide();
+    use_shortcuts().on(Action::AddEmail, move || {
+        overview::add_email(opened);
+        state.pane.set(Pane::Form);
+    });
     let title = Signal::derive(move || {
         let name = opened.base.with(|base| base.document.name()).unwrap_or_default();
         if name.is_empty() { opened.id.get().to_string() } else { name }

@@ -6,7 +6,7 @@ use crate::reactive::memo;
 use crate::ui::{Button, ButtonKind, Icon, IconName};
 use crate::words::editor as words;
 use crate::words::editor::counted;
-use crate::workspace::{Ask, Base, NodeInfo, use_opened};
+use crate::workspace::{Ask, Base, NodeInfo, Opened, Shown, use_opened};
 use leptos::prelude::*;
 use std::sync::Arc;
 use workflow::change::Placement;
@@ -101,6 +101,18 @@ fn email_nodes(base: &Arc<Base>, show: impl Fn(NodeId) + Copy + Send + Sync + 's
         </section>
     }
     .into_any()
+}
+
+/// Begins a new email node behind the node that is shown; where none is, where the overview would.
+pub(super) fn add_email(opened: Opened) {
+    let shown = opened.work.get_untracked().map(|work| work.shown.get_untracked());
+    let node = match shown {
+        Some(Shown::Node(node)) => Some(node),
+        _ => opened.base.with_untracked(|base| first_node(base)),
+    };
+    if let Some(node) = node {
+        opened.ask(Ask::Add(Placement::After { node }));
+    }
 }
 
 /// The node that a new email node follows by default: the start, else the first with an id.

@@ -2,6 +2,7 @@
 
 use crate::components::PageHeading;
 use crate::routes;
+use crate::ui::{Icon, IconName};
 use crate::words::craft::not_found as words;
 use leptos::prelude::*;
 
@@ -10,11 +11,14 @@ use leptos::prelude::*;
 pub fn NotFoundPage() -> impl IntoView {
     view! {
         <div class="page">
-            <PageHeading title=words::TITLE />
-            <p>{words::TEXT}</p>
-            <p>
-                <a href=routes::HOME>{words::WAY_OUT}</a>
-            </p>
+            <div class="empty">
+                <Icon name=IconName::Search />
+                <PageHeading title=words::TITLE />
+                <p>{words::TEXT}</p>
+                <a class="button button-primary" href=routes::HOME>
+                    {words::WAY_OUT}
+                </a>
+            </div>
         </div>
     }
 }

@@ -14,7 +14,7 @@ const IN_LISTS: &[(&str, &[Keys])] = &[
     (words::MOVE, &[Keys::plain("ArrowUp"), Keys::plain("ArrowDown")]),
     (words::ENDS, &[Keys::plain("Home"), Keys::plain("End")]),
     (words::OPEN, &[Keys::plain("Enter")]),
-    (words::BACK, &[Keys::plain("Esc")]),
+    (words::BACK, &[Keys::plain("Escape")]),
 ];
 
 /// The sheet.

@@ -82,7 +82,7 @@ pub(super) fn all(palette: Palette, shortcuts: Shortcuts, workflows: &[WorkflowS
     items.extend(workflows.iter().map(|summary| {
         let name = if summary.name.is_empty() { &summary.id } else { &summary.name };
         let run = Run::Workflow(summary.id.clone());
-        Item::new(Group::Workflows, format!("workflow {}", summary.id), name, &summary.id, IconName::Flow, run)
+        Item::new(Group::Workflows, format!("workflow:{}", summary.id), name, &summary.id, IconName::Flow, run)
     }));
     items.extend(settings(shortcuts));
     items
@@ -91,7 +91,7 @@ pub(super) fn all(palette: Palette, shortcuts: Shortcuts, workflows: &[WorkflowS
 fn actions(shortcuts: Shortcuts) -> Vec<Item> {
     let rows = TABLE.iter().filter(|row| row.action != Action::Palette && shortcuts.is_available(row.action));
     rows.map(|row| {
-        let key = format!("action {:?}", row.action);
+        let key = format!("action:{:?}", row.action);
         let item = Item::new(Group::Actions, key, row.name, "", icon(row.action), Run::Action(row.action));
         Item { keys: row.keys, ..item }
     })
@@ -118,7 +118,7 @@ fn nodes(palette: Palette) -> Vec<Item> {
     let workflow = opened.id.get_untracked();
     let item = |id: &NodeId, kind: &str, run| {
         let icon = crate::components::node_icon(kind);
-        Item::new(Group::Nodes, format!("node {workflow} {id}"), id.as_str(), kind, icon, run)
+        Item::new(Group::Nodes, format!("node:{workflow}:{id}"), id.as_str(), kind, icon, run)
     };
     let drafts = opened.work.get_untracked().map(|work| work.marks.get_untracked());
     let new = drafts.iter().flat_map(|marks| &marks.new);
@@ -138,7 +138,7 @@ fn settings(shortcuts: Shortcuts) -> Vec<Item> {
             Theme::Dark => (theme_words::USE_DARK, IconName::Moon),
         };
         let run = Run::Theme(choice);
-        let item = Item::new(Group::Settings, format!("theme {}", choice.name()), label, "", icon, run);
+        let item = Item::new(Group::Settings, format!("theme:{}", choice.name()), label, "", icon, run);
         Item { is_current: theme.get_untracked() == choice, ..item }
     });
     let on = untrack(|| shortcuts.has_single_keys());

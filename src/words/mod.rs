@@ -6,5 +6,7 @@
 //! elsewhere holds no words.
 
 mod en;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod strays;
 
 pub use en::*;

@@ -31,6 +31,11 @@ impl Workspace {
         self.path("target/app")
     }
 
+    /// Where the app lies as it is built for development, with the gallery of its parts.
+    pub fn gallery(&self) -> PathBuf {
+        self.path("target/gallery")
+    }
+
     /// Where the end-to-end tests and their packages are.
     pub fn browser_tests(&self) -> PathBuf {
         self.path("tests/browser")

@@ -63,6 +63,19 @@ pub fn build(workspace: &Workspace, tools: &Toolbox, progress: &mut Progress) ->
     })
 }
 
+/// Builds the app for development, which has the gallery of its parts, into [`Workspace::gallery`].
+pub fn build_gallery(workspace: &Workspace, tools: &Toolbox) -> Result<()> {
+    quiet(&mut workspace.cargo(&["fetch"]), &workspace.log("fetch"))?;
+    let mut trunk = Command::new("trunk");
+    trunk
+        .current_dir(workspace.path("."))
+        .args(["build", "--offline", "--dist"])
+        .arg(workspace.gallery())
+        .env("PATH", tools.path()?)
+        .env_remove("NO_COLOR");
+    quiet(&mut trunk, &workspace.log("gallery"))
+}
+
 /// The compiler's flags that leave the paths of this machine out of the app's messages: they are nobody
 /// else's business, and they weigh. Cargo adds them to those of its configuration.
 fn without_paths() -> Result<String> {

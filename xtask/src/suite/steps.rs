@@ -192,6 +192,7 @@ fn program(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Command>> {
 
 fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Command>> {
     app::build(workspace, prepared.tools()?, &mut Progress::new(app::STEPS))?;
+    app::build_gallery(workspace, prepared.tools()?)?;
     // With all targets, Cargo chooses the same features as for the unit tests and compiles nothing twice.
     // Without ourselves: Windows does not replace a program that is running.
     let servers = workspace.cargo(&["build", "--workspace", "--exclude", "xtask", "--all-targets"]);
@@ -201,6 +202,7 @@ fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Comma
     playwright
         .args(["playwright", "test"])
         .env("CONFIGURATOR_APP", workspace.app())
+        .env("CONFIGURATOR_GALLERY", workspace.gallery())
         .env("CONFIGURATOR_PROGRAMS", workspace.programs("debug"));
     if let Some(program) = &prepared.browser()?.program {
         playwright.env("CHROME", program);
