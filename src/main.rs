@@ -2,5 +2,6 @@
 
 fn main() {
     console_error_panic_hook::set_once();
+    app::browser::typing::paints_first();
     leptos::mount::mount_to_body(app::App);
 }

@@ -27,3 +27,17 @@ pub fn effect(fun: impl FnMut() + 'static) {
 fn boxed_effect(fun: Box<dyn FnMut()>) {
     Effect::new(fun);
 }
+
+/// The same value, for many readers: they are told only once it is another one. A memo has each of its readers
+/// look again as soon as something that it is derived from may have changed, which costs by the number of
+/// readers. The readers of this one hear of a change one turn of the effects later.
+pub fn for_many<T: Clone + PartialEq + Send + Sync + 'static>(value: Memo<T>) -> Memo<T> {
+    let told = RwSignal::new(value.get_untracked());
+    effect(move || {
+        let now = value.get();
+        if told.with_untracked(|told| *told != now) {
+            told.set(now);
+        }
+    });
+    memo(move |_| told.get())
+}

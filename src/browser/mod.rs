@@ -17,4 +17,5 @@ pub mod style;
 pub mod text;
 pub mod theme;
 pub mod timer;
+pub mod typing;
 pub mod unload;

@@ -41,7 +41,7 @@ pub use refused::{Refused, TENANT_REFUSED};
 pub use steps::{DraftKey, OpenDraft, Removal, Step};
 pub use tenant::{Known, Listed, Tenant, placeholders};
 
-use crate::reactive::{effect, memo};
+use crate::reactive::{effect, for_many, memo};
 use history::History;
 use judging::{Judged, Judging};
 use leptos::prelude::*;
@@ -194,9 +194,9 @@ impl Workspace {
     pub fn work(self) -> Work {
         Work {
             workspace: self,
-            marks: self.marks(),
-            worst: self.worst(),
-            shown: self.shown(),
+            marks: for_many(self.marks()),
+            worst: for_many(self.worst()),
+            shown: for_many(self.shown()),
             edits: memo(move |_| self.change.with(|change| change.edits.len())),
             act: Self::act,
             take: Self::bring_onto,

@@ -12,7 +12,7 @@ function flatten(changes, path = "") {
   });
 }
 
-export function Changes({ before, after }) {
+export default function Changes({ before, after }) {
   const changes = useMemo(
     () => flatten(diff(before, after, { embeddedObjKeys: { nodes: "id", transitions: "id" } })),
     [before, after],

@@ -1,12 +1,11 @@
-// The email node's form, with react-hook-form.
+// The email node's form: controlled inputs with react-hook-form, checked by ajv with each keystroke.
 
 import { useEffect } from "react";
-import { useFieldArray, useForm, useWatch } from "react-hook-form";
+import { Controller, useFieldArray, useForm, useWatch } from "react-hook-form";
 import { resolver } from "./schema.js";
 
 const empty = {
   id: "email_send_01",
-  after: "start_node",
   templateId: "",
   variables: [{ name: "customerName", path: "$interaction.contact.firstName" }],
   attachments: [],
@@ -15,42 +14,40 @@ const empty = {
   trackClicks: true,
 };
 
-function Field({ label, error, ...input }) {
+function Field({ label, name, control }) {
   return (
-    <label>
-      {label}
-      <input aria-invalid={Boolean(error)} {...input} />
-      {error && <span role="alert">{error.message}</span>}
-    </label>
+    <Controller
+      name={name}
+      control={control}
+      render={({ field, fieldState: { error } }) => (
+        <label className="field">
+          <span className="field-label">{label}</span>
+          <input className="input" aria-invalid={Boolean(error)} {...field} />
+          {error && <span role="alert">{error.message}</span>}
+        </label>
+      )}
+    />
   );
 }
 
-export function EmailForm({ workflow, onChange }) {
-  const { register, control, formState } = useForm({ defaultValues: empty, resolver, mode: "onChange" });
+export default function EmailForm({ after, onChange }) {
+  const { register, control } = useForm({ defaultValues: { ...empty, after }, resolver, mode: "onChange" });
   const variables = useFieldArray({ control, name: "variables" });
   const attachments = useFieldArray({ control, name: "attachments" });
   const values = useWatch({ control });
-  const { errors } = formState;
   useEffect(() => onChange(values), [values, onChange]);
   return (
     <form>
       <h2>Email node</h2>
-      <Field label="Id" error={errors.id} {...register("id")} />
-      <label>
-        Placed after
-        <select {...register("after")}>
-          {workflow.nodes.map(({ id }) => (
-            <option key={id}>{id}</option>
-          ))}
-        </select>
-      </label>
-      <Field label="Template" error={errors.templateId} {...register("templateId")} />
+      <Field label="Id" name="id" control={control} />
+      <Field label="Placed after" name="after" control={control} />
+      <Field label="Template" name="templateId" control={control} />
       <fieldset>
         <legend>Variables</legend>
         {variables.fields.map(({ id }, index) => (
           <div key={id}>
-            <Field label="Placeholder" error={errors.variables?.[index]?.name} {...register(`variables.${index}.name`)} />
-            <Field label="Scope path" error={errors.variables?.[index]?.path} {...register(`variables.${index}.path`)} />
+            <Field label="Placeholder" name={`variables.${index}.name`} control={control} />
+            <Field label="Scope path" name={`variables.${index}.path`} control={control} />
             <button type="button" onClick={() => variables.remove(index)}>
               Remove
             </button>
@@ -64,8 +61,8 @@ export function EmailForm({ workflow, onChange }) {
         <legend>Attachments</legend>
         {attachments.fields.map(({ id }, index) => (
           <div key={id}>
-            <Field label="File id" error={errors.attachments?.[index]?.fileId} {...register(`attachments.${index}.fileId`)} />
-            <Field label="Name" error={errors.attachments?.[index]?.fileName} {...register(`attachments.${index}.fileName`)} />
+            <Field label="File id" name={`attachments.${index}.fileId`} control={control} />
+            <Field label="Name" name={`attachments.${index}.fileName`} control={control} />
             <button type="button" onClick={() => attachments.remove(index)}>
               Remove
             </button>

@@ -29,7 +29,7 @@ function layout({ nodes, transitions }) {
   };
 }
 
-export function Graph({ workflow }) {
+export default function Graph({ workflow }) {
   const { nodes, edges } = useMemo(() => layout(workflow), [workflow]);
   return (
     <div style={{ height: 400 }}>

@@ -1,43 +1,36 @@
 // Entry: routes and loading, with react-router.
 
 import { createRoot } from "react-dom/client";
-import { createBrowserRouter, Link, RouterProvider, useLoaderData, useRouteError } from "react-router";
+import { createBrowserRouter, RouterProvider, useRouteError } from "react-router";
+import { read } from "./read.js";
 import { WorkflowPage } from "./WorkflowPage.jsx";
-
-const read = async (path) => {
-  const response = await fetch(path, { headers: { accept: "application/json" } });
-  if (!response.ok) throw new Response(await response.text(), { status: response.status });
-  return response.json();
-};
-
-function Workflows() {
-  const { workflows } = useLoaderData();
-  return (
-    <main>
-      <h1>Workflows</h1>
-      <ul>
-        {workflows.map(({ id, name }) => (
-          <li key={id}>
-            <Link to={`/workflows/${encodeURIComponent(id)}`}>{name}</Link>
-          </li>
-        ))}
-      </ul>
-    </main>
-  );
-}
+import { Workflows } from "./Workflows.jsx";
+import "./style.css";
 
 function Problem() {
   const error = useRouteError();
   return <p role="alert">{error.status === 404 ? "There is no such workflow." : "The workflow cannot be loaded."}</p>;
 }
 
+const withSession = async (rest) => {
+  const [session, data] = await Promise.all([read("/api/session"), rest]);
+  return { session, data };
+};
+
 const router = createBrowserRouter([
-  { path: "/", element: <Workflows />, errorElement: <Problem />, loader: () => read("/api/workflows") },
+  {
+    path: "/",
+    element: <Workflows />,
+    errorElement: <Problem />,
+    HydrateFallback: () => null,
+    loader: () => withSession(read("/api/workflows")),
+  },
   {
     path: "/workflows/:id",
     element: <WorkflowPage />,
     errorElement: <Problem />,
-    loader: ({ params }) => read(`/api/workflows/${encodeURIComponent(params.id)}`),
+    HydrateFallback: () => null,
+    loader: ({ params }) => withSession(read(`/api/workflows/${encodeURIComponent(params.id)}`)),
   },
 ]);
 

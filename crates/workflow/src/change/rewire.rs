@@ -167,22 +167,27 @@ pub(crate) fn written(id: &NodeId) -> Result<String, ApplyError> {
 }
 
 fn leaving(document: &Document, node: &NodeId) -> Vec<Found> {
-    let id = Some(node.as_str());
-    collect(document.transitions().filter(|found| found.from == id && found.to != id))
+    collect(document, at_ends(document, node, |from, to| from && !to))
 }
 
 fn entering(document: &Document, node: &NodeId) -> Vec<Found> {
-    let id = Some(node.as_str());
-    collect(document.transitions().filter(|found| found.to == id && found.from != id))
+    collect(document, at_ends(document, node, |from, to| to && !from))
 }
 
 fn self_loops(document: &Document, node: &NodeId) -> Vec<usize> {
-    let id = Some(node.as_str());
-    document.transitions().filter(|found| found.from == id && found.to == id).map(|found| found.index).collect()
+    at_ends(document, node, |from, to| from && to).collect()
 }
 
-fn collect<'a>(found: impl Iterator<Item = crate::document::TransitionRef<'a>>) -> Vec<Found> {
+/// The places of the transitions that are wanted by whether they leave and whether they enter the node.
+fn at_ends(document: &Document, node: &NodeId, wanted: fn(bool, bool) -> bool) -> impl Iterator<Item = usize> {
+    let id = Some(node.as_str().as_bytes());
+    let found = document.graph_names(List::Transitions).enumerate();
+    found.filter(move |(_, found)| wanted(found.second == id, found.third == id)).map(|(index, _)| index)
+}
+
+fn collect(document: &Document, found: impl Iterator<Item = usize>) -> Vec<Found> {
     found
+        .filter_map(|index| document.transition_at(index))
         .map(|found| Found {
             index: found.index,
             to: found.to.map(NodeId::from),
@@ -237,8 +242,9 @@ fn connect(
 }
 
 fn free_id(document: &Document, from: &NodeId, to: &NodeId) -> String {
-    let taken: HashSet<&str> = document.transitions().filter_map(|found| found.id).collect();
     let wanted = format!("t_{from}_{to}");
+    let ids = document.graph_names(List::Transitions).filter_map(|found| found.id);
+    let taken: HashSet<&[u8]> = ids.filter(|id| id.starts_with(wanted.as_bytes())).collect();
     let numbered = (2..).map(|number| format!("{wanted}_{number}"));
-    std::iter::once(wanted.clone()).chain(numbered).find(|id| !taken.contains(id.as_str())).unwrap_or(wanted)
+    std::iter::once(wanted.clone()).chain(numbered).find(|id| !taken.contains(id.as_bytes())).unwrap_or(wanted)
 }

@@ -190,7 +190,9 @@ impl Document {
     /// The first node with this id.
     #[must_use]
     pub fn node(&self, id: &NodeId) -> Option<NodeRef<'_>> {
-        self.nodes().find(|node| node.id == Some(id.as_str()))
+        let wanted = Some(id.as_str().as_bytes());
+        let index = self.graph_names(List::Nodes).position(|node| node.id == wanted)?;
+        self.node_at(index)
     }
 
     /// The last array of this name; an earlier one is text like any other.
