@@ -1,11 +1,10 @@
 // Saves what Chromium loads, here and on the React stack. xtask weighs it.
 
 import path from "node:path";
-import { expect, test } from "../fixtures/index.ts";
+import { expect } from "../fixtures/index.ts";
 import { Loads } from "../fixtures/loads.ts";
-import { serve } from "../fixtures/static.ts";
+import { freshPage, results, test } from "./measuring.ts";
 
-const results = process.env.CONFIGURATOR_BENCH ?? "results/bench";
 const folder = (name: string) => path.join(results, name);
 
 test("what the list of workflows loads", async ({ page, stack }) => {
@@ -28,16 +27,19 @@ test("what a workflow loads, and what the first movement of the mouse brings", a
   expect(later.filter((file) => file.endsWith(".wasm")).length).toBeGreaterThan(0);
 });
 
-test("what the React stack loads", async ({ page, stack, guard }) => {
-  const peer = await serve(folder("peer"), () => stack.simulator.workflow("wf_12345"));
-  guard.expect(new RegExp(`^request to ${peer.url}$`), /favicon/);
-  try {
-    const loads = new Loads(page);
-    await page.goto(`${peer.url}/workflows/wf_12345`);
-    await expect(page.getByText("start_node").first()).toBeVisible();
-    const files = await loads.save(folder("peer-loads"));
-    expect(files.filter((file) => file.endsWith(".js")).length).toBeGreaterThan(0);
-  } finally {
-    peer.stop();
+test("what the React stack loads", async ({ both, browserOf }) => {
+  const { page } = await freshPage(await browserOf());
+  const loads = new Loads(page);
+  await page.goto(`${both.peer}/workflows/wf_12345`);
+  await expect(page.getByText("start_node").first()).toBeVisible();
+  const files = await loads.save(folder("peer-shell-loads"));
+  expect(files.filter((file) => file.endsWith(".js")).length).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Add an email node" }).click();
+  await expect(page.getByRole("textbox", { name: "Template" })).toBeVisible();
+  for (const tab of ["Graph", "Changes", "Problems"]) {
+    await page.getByRole("button", { name: tab, exact: true }).click();
+    await page.waitForLoadState("networkidle");
   }
+  const later = await loads.save(folder("peer-later-loads"));
+  expect(later.filter((file) => file.endsWith(".js")).length).toBeGreaterThan(3);
 });

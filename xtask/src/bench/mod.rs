@@ -1,9 +1,12 @@
 //! `cargo xtask bench`: measurements that a claim of the project's rests on.
 
+mod app;
 mod bundle;
+mod claims;
 mod deploy;
 mod json;
 mod report;
+mod sides;
 
 use crate::workspace::Workspace;
 use anyhow::Result;
@@ -18,6 +21,8 @@ pub struct Options {
 
 #[derive(Subcommand)]
 enum What {
+    /// Times the app beside a React stack: ready, keystroke to paint, scrolling; and weighs both.
+    App(app::Options),
     /// Weighs every file that the browser loads before the first interaction, beside a React stack.
     Bundle,
     /// Times the core beside JSON libraries: parse, diff, validation, merge.
@@ -29,6 +34,7 @@ enum What {
 /// Measures. An error means that it could not be measured or that a budget is exceeded.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     match &options.what {
+        What::App(options) => app::run(workspace, options),
         What::Bundle => bundle::run(workspace),
         What::Json(options) => json::run(workspace, options),
         What::Deploy => deploy::run(workspace),

@@ -1,5 +1,6 @@
 //! What was measured beside what is promised: a table for people, JSON for machines.
 
+use crate::bench::claims::{self, Claim, milliseconds};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -59,27 +60,6 @@ pub struct Table {
     details: String,
 }
 
-/// A promise, and what has become of it.
-#[derive(Serialize)]
-pub struct Claim {
-    /// What is measured.
-    pub work: &'static str,
-    /// Ours, in words.
-    pub ours: String,
-    /// What it is held against, in words.
-    pub peer: String,
-    /// The figure, in `unit`.
-    pub figure: f64,
-    /// `×` where more is better, else what the figure counts.
-    pub unit: &'static str,
-    /// What it must be at least.
-    pub at_least: f64,
-    /// What it should be; `None` where that is all.
-    pub aim: Option<f64>,
-    /// Whether more is better.
-    pub more: bool,
-}
-
 /// The edits that differences are taken of, with the fewest operations where they are known beforehand.
 const EDITS: [(&str, Option<u64>); 5] =
     [("none", Some(0)), ("append", Some(1)), ("values", Some(20)), ("mixed", Some(29)), ("shuffle", None)];
@@ -97,7 +77,7 @@ impl Table {
                 peer: format!("{peer} {}", milliseconds(theirs)),
                 figure: theirs / ours,
                 unit: "× as fast",
-                at_least,
+                at_least: Some(at_least),
                 aim,
                 more: true,
             })
@@ -120,7 +100,7 @@ impl Table {
                 peer: format!("{peer} {}", milliseconds(theirs)),
                 figure: ours / theirs,
                 unit: "× its time",
-                at_least: 1.0,
+                at_least: Some(1.0),
                 aim: Some(0.5),
                 more: false,
             })
@@ -134,7 +114,7 @@ impl Table {
             peer: String::new(),
             figure: recheck,
             unit: "ms",
-            at_least: 0.1,
+            at_least: Some(0.1),
             aim: Some(0.02),
             more: false,
         });
@@ -149,7 +129,7 @@ impl Table {
             peer: format!("two texts {}", mebibytes(2.0 * measured.bytes as f64)),
             figure: peak / (2.0 * measured.bytes as f64),
             unit: "× the texts",
-            at_least: 3.0,
+            at_least: Some(3.0),
             aim: Some(2.0),
             more: false,
         });
@@ -158,7 +138,7 @@ impl Table {
 
     /// The promises that are not kept.
     pub fn missed(&self) -> Vec<&'static str> {
-        self.claims.iter().filter(|claim| !claim.reaches(claim.at_least)).map(|claim| claim.work).collect()
+        claims::missed(&self.claims)
     }
 
     /// The table and everything that was measured, as JSON.
@@ -177,24 +157,9 @@ fn count(work: &'static str, found: f64) -> Claim {
         peer: String::new(),
         figure: found,
         unit: "",
-        at_least: 0.0,
+        at_least: Some(0.0),
         aim: None,
         more: false,
-    }
-}
-
-impl Claim {
-    fn reaches(&self, wanted: f64) -> bool {
-        if self.more { self.figure >= wanted } else { self.figure <= wanted }
-    }
-
-    fn verdict(&self) -> &'static str {
-        match self.aim {
-            _ if !self.reaches(self.at_least) => "MISSED",
-            Some(aim) if self.reaches(aim) => "reached, and the aim",
-            Some(_) => "reached, not the aim",
-            None => "reached",
-        }
     }
 }
 
@@ -231,30 +196,7 @@ impl Measured {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.details)?;
-        writeln!(f, "{:<54} {:>11} {:<27} {:>8} {:>9} {:>6}", "work", "ours", "peer", "figure", "at least", "aim")?;
-        for claim in &self.claims {
-            let aim = claim.aim.map(|aim| aim.to_string()).unwrap_or_default();
-            writeln!(
-                f,
-                "{:<54} {:>11} {:<27} {:>8.2} {:>9} {aim:>6}  {:<11} {}",
-                claim.work,
-                claim.ours,
-                claim.peer,
-                claim.figure,
-                claim.at_least,
-                claim.unit,
-                claim.verdict()
-            )?;
-        }
-        Ok(())
-    }
-}
-
-fn milliseconds(time: f64) -> String {
-    match time {
-        0.0..0.1 => format!("{:.1} µs", time * 1000.0),
-        0.1..10.0 => format!("{time:.2} ms"),
-        _ => format!("{time:.0} ms"),
+        claims::table(f, &self.claims)
     }
 }
 
@@ -304,10 +246,5 @@ mod tests {
         assert_eq!(slow.missed(), ["diff, mixed"]);
         assert!(slow.to_string().contains("MISSED"), "{slow}");
         assert!(slow.json("{}").unwrap().contains("\"claims\""));
-    }
-
-    #[test]
-    fn times_read_well() {
-        assert_eq!([0.0123, 0.5, 12.3].map(milliseconds), ["12.3 µs", "0.50 ms", "12 ms"]);
     }
 }
