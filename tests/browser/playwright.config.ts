@@ -13,7 +13,12 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   timeout: 180_000,
-  expect: { timeout: 10_000 },
+  expect: {
+    timeout: 10_000,
+    // The pictures of the guide. The font is the tests' own, so what may differ between machines is the shade at the
+    // edges of letters; a word that changes is more.
+    toHaveScreenshot: { pathTemplate: "../../docs/guide/pictures/{arg}{ext}", threshold: 0.3, maxDiffPixels: 120 },
+  },
   use: {
     browserName: "chromium",
     viewport: { width: 1440, height: 900 },
@@ -24,7 +29,16 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+      args: [
+        "--no-sandbox",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        // Letters look the same on every machine.
+        "--font-render-hinting=none",
+        "--disable-lcd-text",
+        "--force-color-profile=srgb",
+      ],
     },
   },
 });

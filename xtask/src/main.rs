@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask run | build | test | soak | bench | clean-tools`.
+//! The project's own commands: `cargo xtask run | build | test | pictures | soak | bench | clean-tools`.
 //!
 //! They need nothing installed by hand beyond rustup, a C compiler and git. What else is needed goes
 //! into a tool cache of the project's own (see [`tools`]) or is asked of the system's package manager.
@@ -38,6 +38,8 @@ enum Command {
     Build,
     /// Sets up what the tests need and runs all of them.
     Test(suite::Options),
+    /// Takes the guide's pictures anew.
+    Pictures,
     /// Plays more seeds of the deployment simulation than `test` does.
     Soak(soak::Options),
     /// Measures.
@@ -52,6 +54,7 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&workspace, &options),
         Command::Build => build::build(&workspace),
         Command::Test(options) => suite::run(&workspace, &options),
+        Command::Pictures => suite::take_pictures(&workspace),
         Command::Soak(options) => soak::run(&workspace, &options),
         Command::Bench(options) => bench::run(&workspace, &options),
         Command::CleanTools => clean_tools(),

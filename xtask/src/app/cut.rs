@@ -112,7 +112,7 @@ impl Pieces {
             let path = app.join(&trunks);
             fs::remove_file(&path).with_context(|| format!("cannot remove {}", path.display()))?;
         }
-        Ok(())
+        page.preload_module(&hashed(LINK, &hash))
     }
 }
 

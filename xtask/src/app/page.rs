@@ -47,6 +47,14 @@ impl Page {
         self.text = self.text.replace(&format!("/{old}"), &format!("/{new}"));
     }
 
+    /// Has the browser load a module beside the others, before one of them asks for it.
+    pub fn preload_module(&mut self, file: &str) -> Result<()> {
+        let at = self.text.find("modulepreload").and_then(|at| self.text[..at].rfind("<link "));
+        let at = at.context("the page preloads no module")?;
+        self.text.insert_str(at, &format!("<link rel=\"modulepreload\" href=\"/{file}\" crossorigin>"));
+        Ok(())
+    }
+
     /// The links to style sheets, in order.
     pub fn styles(&self) -> Vec<StyleLink> {
         let mut links = Vec::new();
@@ -113,5 +121,8 @@ mod tests {
         page.rename("x-3.js", "app-4.js");
         assert!(page.text.contains("from '/app-4.js'") && page.text.contains("href=/app-4.js rel=modulepreload"));
         assert!(page.asset("css").is_err());
+        page.preload_module("chunks-5.js").unwrap();
+        let links = r#"<link rel="modulepreload" href="/chunks-5.js" crossorigin><link href=/app-4.js rel=modulepreload>"#;
+        assert!(page.text.contains(links), "{}", page.text);
     }
 }

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: sets up what the tests need, runs all of them, and says how it went.
 
 mod counts;
+mod pictures;
 mod steps;
 mod stream;
 mod summary;
@@ -10,6 +11,7 @@ use crate::workspace::Workspace;
 use anyhow::{Result, bail};
 use clap::Args;
 use counts::Counts;
+pub use pictures::take as take_pictures;
 use std::time::Instant;
 use steps::{Prepared, STEPS, Step};
 use summary::{Row, Verdict};
@@ -23,6 +25,9 @@ pub struct Options {
     /// Go on after a step that failed.
     #[arg(long)]
     keep_going: bool,
+    /// Run each browser test so many times, to find those that do not always pass.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    repeat: u32,
 }
 
 /// Runs the tests. An error means that something failed.
@@ -33,7 +38,7 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         let names: Vec<_> = STEPS.iter().map(|step| step.name).collect();
         bail!("no step is called like that; there are: {}", names.join(", "));
     }
-    let prepared = prepare(workspace, &chosen)?;
+    let prepared = prepare(workspace, &chosen, options.repeat)?;
     let mut rows: Vec<Row> = Vec::new();
     for (index, step) in chosen.iter().enumerate() {
         let stopped = !options.keep_going && rows.iter().any(|row| row.verdict != Verdict::Passed);
@@ -53,13 +58,13 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     Ok(())
 }
 
-fn prepare(workspace: &Workspace, chosen: &[&Step]) -> Result<Prepared> {
+fn prepare(workspace: &Workspace, chosen: &[&Step], repeat: u32) -> Result<Prepared> {
     let needs = |need| chosen.iter().any(|step| step.needs.contains(&need));
     let total = steps::set_up_steps(needs);
     if total > 0 {
         println!("Setting up what the tests need (about 7 minutes the first time, then seconds).");
     }
-    Prepared::new(workspace, &mut Progress::new(total), needs)
+    Prepared::new(workspace, &mut Progress::new(total), needs, repeat)
 }
 
 fn run_step(workspace: &Workspace, prepared: &Prepared, step: &Step) -> Row {

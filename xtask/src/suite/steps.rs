@@ -89,20 +89,28 @@ pub const STEPS: &[Step] = &[
 pub struct Prepared {
     tools: Option<Toolbox>,
     browser: Option<Browser>,
+    /// How often each browser test is run.
+    repeat: u32,
 }
 
 impl Prepared {
     /// Sets up what is needed.
-    pub fn new(workspace: &Workspace, progress: &mut Progress, needs: impl Fn(Need) -> bool) -> Result<Self> {
+    pub fn new(
+        workspace: &Workspace,
+        progress: &mut Progress,
+        needs: impl Fn(Need) -> bool,
+        repeat: u32,
+    ) -> Result<Self> {
         let tools = if needs(Need::Tools) { Some(tools::set_up(workspace, progress)?) } else { None };
         if needs(Need::Postgres) {
             postgres::set_up(workspace, progress)?;
         }
         let browser = if needs(Need::Browser) { Some(set_up_browser(workspace, progress)?) } else { None };
-        Ok(Self { tools, browser })
+        Ok(Self { tools, browser, repeat })
     }
 
-    fn tools(&self) -> Result<&Toolbox> {
+    /// The tools that build the app.
+    pub fn tools(&self) -> Result<&Toolbox> {
         self.tools.as_ref().context("the tools were not set up")
     }
 
@@ -198,6 +206,15 @@ fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Comma
     let servers = workspace.cargo(&["build", "--workspace", "--exclude", "xtask", "--all-targets"]);
     let mut types = node::npx(&workspace.browser_tests());
     types.args(["tsc", "--noEmit"]);
+    let mut playwright = playwright(workspace, prepared)?;
+    if prepared.repeat > 1 {
+        playwright.arg(format!("--repeat-each={}", prepared.repeat));
+    }
+    Ok(vec![types, servers, playwright])
+}
+
+/// Playwright, to run the end-to-end tests.
+pub fn playwright(workspace: &Workspace, prepared: &Prepared) -> Result<Command> {
     let mut playwright = node::npx(&workspace.browser_tests());
     playwright
         .args(["playwright", "test"])
@@ -207,5 +224,5 @@ fn browser_tests(workspace: &Workspace, prepared: &Prepared) -> Result<Vec<Comma
     if let Some(program) = &prepared.browser()?.program {
         playwright.env("CHROME", program);
     }
-    Ok(vec![types, servers, playwright])
+    Ok(playwright)
 }
