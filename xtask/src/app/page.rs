@@ -122,7 +122,8 @@ mod tests {
         assert!(page.text.contains("from '/app-4.js'") && page.text.contains("href=/app-4.js rel=modulepreload"));
         assert!(page.asset("css").is_err());
         page.preload_module("chunks-5.js").unwrap();
-        let links = r#"<link rel="modulepreload" href="/chunks-5.js" crossorigin><link href=/app-4.js rel=modulepreload>"#;
+        let links =
+            r#"<link rel="modulepreload" href="/chunks-5.js" crossorigin><link href=/app-4.js rel=modulepreload>"#;
         assert!(page.text.contains(links), "{}", page.text);
     }
 }
