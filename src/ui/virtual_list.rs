@@ -8,6 +8,9 @@ use leptos::prelude::*;
 /// Rows drawn beyond each edge, so that scrolling shows no gaps.
 const OVERSCAN: usize = 8;
 
+/// Rows that are in view in any window while nothing is scrolled.
+const SURELY_IN_VIEW: usize = 2;
+
 /// A scrolling list of rows of one height. Only those that fit the window, and a few more, are in
 /// the page. The rows are placed from the top, so each must be `row_height` px tall.
 #[component]
@@ -51,8 +54,13 @@ pub fn VirtualList(
         let last = (top.get() + fitting.get() + OVERSCAN).min(count);
         (first, last)
     });
+    let mut drawn = false;
     effect(move || {
         let (Some(row), Some(list)) = (reveal.get(), element.get()) else { return };
+        // At the start the first rows are in view; asking would have the browser lay out the page for it.
+        if !std::mem::replace(&mut drawn, true) && row < SURELY_IN_VIEW {
+            return;
+        }
         let height = row_height as i32;
         let row_top = row as i32 * height;
         let (view_top, view_height) = (list.scroll_top(), list.client_height());

@@ -1,4 +1,4 @@
-// Scrolling with the wheel through 10,000 nodes: the distances between animation frames.
+// Scrolling with the wheel through the outline and the graph of 10,000 nodes: the distances between animation frames.
 //
 // Frames come at the pace of the screen here. A frame over 50 ms after the one before has dropped frames.
 
@@ -25,12 +25,17 @@ test("scrolling", async ({ both, browserOf }) => {
     const outline = page.getByRole("treegrid", { name: "Nodes of the workflow" });
     measured[`outlineAt${speed}`] = await scroll(page, outline, 400);
     expect(await outline.evaluate((list) => list.scrollTop)).toBeGreaterThan(10_000);
+    await page.getByRole("button", { name: "Graph", exact: true }).click();
+    const graph = page.getByRole("group", { name: "Graph of the workflow" });
+    await expect(page.locator(".graph-node").first()).toBeVisible({ timeout: 30_000 });
+    await page.waitForTimeout(1_000);
+    measured[`graphAt${speed}`] = await scroll(page, graph, 60);
     await page.context().close();
   }
   await keep("scrolling", { workflow, turns, browser: browser.version(), ...measured });
 });
 
-/** Turns the wheel over `place`; the distances between the frames meanwhile, in ms. */
+/** Turns the wheel many times over `place`; the distances between the frames meanwhile, in ms. */
 async function scroll(page: Page, place: Locator, distance: number): Promise<number[]> {
   const box = await place.boundingBox();
   if (!box) throw new Error("there is nothing to scroll");
