@@ -4,11 +4,11 @@
 
 use app::api::Failure;
 use app::browser::{storage, theme::Theme};
-use app::components::{JsonText, JsonView};
+use app::components::{JsonExplorer, JsonText, JsonView, LineMarks, provide_announcer};
 use app::home::{recent_workflows, remember_workflow};
 use app::ui::{
-    Button, Choice, Combobox, Dialog, Field, FieldAction, FieldMessage, Tab, TabList, TabPanel, TextInput, Tone,
-    VirtualList,
+    Button, Choice, Combobox, Dialog, Field, FieldAction, FieldMessage, MeasuredList, Tab, TabList, TabPanel,
+    TextInput, Tone, VirtualList,
 };
 use app::words::{Doing, explain};
 use leptos::mount::mount_to;
@@ -330,6 +330,67 @@ async fn a_document_of_four_megabytes_draws_only_the_lines_in_view() {
     scroll(&stage, ".code", 59_990 * 20).await;
     let last = stage.root.text_content().unwrap();
     assert!(last.contains("60000"), "the last line's number is drawn");
+}
+
+#[wasm_bindgen_test]
+async fn json_is_folded_and_gone_through_with_the_keyboard() {
+    let text = JsonText::new("{\n  \"a\": [\n    1,\n    2\n  ],\n  \"b\": {}\n}");
+    let stage = Stage::mount(move || {
+        provide_announcer();
+        view! { <JsonExplorer text=Signal::stored(text) label="JSON" marks=Signal::stored(Arc::<LineMarks>::default()) /> }
+    })
+    .await;
+    let grid = "[role=treegrid]";
+    let active = |stage: &Stage| {
+        let id = stage.find(grid).get_attribute("aria-activedescendant").unwrap();
+        stage.find(&format!("#{id} .code-text")).text_content().unwrap()
+    };
+    assert_attribute(&stage.find(grid), "aria-rowcount", Some("7"));
+    stage.press(grid, "ArrowDown").await;
+    assert_eq!(active(&stage), "  \"a\": [");
+    stage.press(grid, "ArrowLeft").await;
+    assert_attribute(&stage.find(grid), "aria-rowcount", Some("4"));
+    assert_attribute(&stage.find("[aria-expanded=false]"), "aria-level", Some("2"));
+    stage.press(grid, "ArrowDown").await;
+    assert_eq!(active(&stage), "  \"b\": {}");
+    stage.press(grid, "ArrowUp").await;
+    stage.press(grid, "ArrowRight").await;
+    stage.press(grid, "ArrowRight").await;
+    assert_eq!(active(&stage), "    1,");
+    stage.press(grid, "End").await;
+    assert_eq!(active(&stage), "}");
+    stage.press(grid, "Home").await;
+    stage.press(grid, "Enter").await;
+    assert_attribute(&stage.find(grid), "aria-rowcount", Some("1"));
+}
+
+#[wasm_bindgen_test]
+async fn a_list_of_rows_of_different_heights_draws_those_in_view_and_the_active_one() {
+    let active = RwSignal::new(0_usize);
+    let stage = Stage::mount(move || {
+        let render = |row: usize| {
+            let height = format!("{}px", 20 + row % 3 * 30);
+            view! { <p style:height=height style:margin="0">{row}</p> }.into_any()
+        };
+        view! {
+            <MeasuredList
+                count=Signal::stored(5_000)
+                ordinary=40.0
+                render=render
+                revision=Signal::stored(0)
+                active=active
+                label="Rows"
+                class="measured"
+            />
+        }
+    })
+    .await;
+    limit_height(&stage, ".measured");
+    assert!(stage.count("p") < 200);
+    active.set(4_999);
+    settle().await;
+    assert!(stage.root.text_content().unwrap().ends_with("4999"), "the active row is drawn wherever it is");
+    assert!(stage.count("p") < 200);
 }
 
 #[wasm_bindgen_test]

@@ -4,7 +4,9 @@ use leptos::prelude::{
     WindowListenerHandle, document, on_cleanup, request_animation_frame, window_event_listener_untyped,
 };
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{
+    Element, Event, FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+};
 
 /// Sets the title of the tab.
 pub fn set_title(title: &str) {
@@ -15,6 +17,23 @@ pub fn set_title(title: &str) {
 pub fn focus(selector: &str) -> bool {
     let found = document().query_selector(selector).ok().flatten();
     found.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
+}
+
+/// The same, without scrolling.
+pub fn focus_in_place(selector: &str) -> bool {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let found = document().query_selector(selector).ok().flatten();
+    found
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus_with_options(&options).is_ok())
+}
+
+/// Whether an element, found by a CSS selector, holds the target of an event.
+#[must_use]
+pub fn holds_target(selector: &str, event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
 /// Selects the text of the input that matches a CSS selector.

@@ -169,6 +169,9 @@ pub fn JsonExplorer(
     /// Changes whenever `about` is about something else.
     #[prop(optional, into)]
     about_what: Signal<String>,
+    /// A line to go to whenever it is set (first is 0).
+    #[prop(optional, into)]
+    wanted: Signal<Option<usize>>,
 ) -> impl IntoView {
     let announcer = use_announcer();
     let explorer = Explorer::new(text);
@@ -212,6 +215,12 @@ pub fn JsonExplorer(
         let _ = about_what.get();
         untrack(|| explorer.go(about.get().map_or(0, |lines| lines.start)));
     });
+    effect(move || {
+        if let Some(line) = wanted.get() {
+            untrack(|| explorer.go(line));
+            request_animation_frame(move || focus_text(()));
+        }
+    });
 
     let count = memo(move |_| explorer.shown.with(|shown| shown.row_count()));
     let revision = memo(move |before: Option<&u64>| {
@@ -253,7 +262,7 @@ pub fn JsonExplorer(
                 role="row"
                 id=explorer.row_id(line)
                 aria-rowindex=row + 1
-                attr:aria-level=shown.text.margin(line) / 2 + 1
+                aria-level=shown.text.margin(line) / 2 + 1
                 aria-expanded=expanded
                 on:click=move |_| explorer.cursor.set((explorer.now().text.clone(), line))
             >

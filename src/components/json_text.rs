@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 use workflow::diff::Pretty;
+use workflow::json::{Pointer, quote};
 
 /// A text, and where its lines begin. Cloning copies neither.
 #[derive(Clone, Debug)]
@@ -84,6 +85,30 @@ impl JsonText {
         self.line(number).bytes().take_while(|byte| *byte == b' ').count()
     }
 
+    /// The line of laid out JSON at which a value stands (RFC 6901), or the last one on the way that is there.
+    #[must_use]
+    pub fn line_at(&self, pointer: &str) -> usize {
+        let mut line = 0;
+        for token in Pointer::parse(pointer).iter().flat_map(Pointer::tokens) {
+            let Some(child) = self.child(line, &token) else { break };
+            line = child;
+        }
+        line
+    }
+
+    /// The line of a member or an element of what opens at a line.
+    fn child(&self, parent: usize, token: &str) -> Option<usize> {
+        let margin = self.margin(parent) + 2;
+        let mut children = (parent + 1..self.line_count())
+            .take_while(|&line| self.margin(line) >= margin)
+            .filter(|&line| self.margin(line) == margin && !self.line(line).trim_start().starts_with(['}', ']']));
+        if self.line(parent).ends_with('[') {
+            return children.nth(token.parse().ok()?);
+        }
+        let key = format!("{}: ", quote(token));
+        children.find(|&line| self.line(line).trim_start().starts_with(&key))
+    }
+
     /// What became of the lines of this text in `later`, found from both ends.
     pub(super) fn moved(&self, later: &Self) -> Moved {
         let (before, after) = (self.line_count(), later.line_count());
@@ -126,6 +151,15 @@ mod tests {
         assert_eq!(JsonText::new("").line_count(), 1);
         assert_eq!(JsonText::default().line_count(), 1);
         assert_eq!(JsonText::new("{}").line(0), "{}");
+    }
+
+    #[test]
+    fn a_value_is_found_by_its_pointer() {
+        let text = JsonText::new("{\n  \"a\": {},\n  \"b/c\": [\n    1,\n    {\n      \"x\": 2\n    },\n    3\n  ]\n}");
+        for (pointer, line) in [("", 0), ("/a", 1), ("/b~1c", 2), ("/b~1c/0", 3), ("/b~1c/1/x", 5), ("/b~1c/2", 7)] {
+            assert_eq!(text.line_at(pointer), line, "{pointer}");
+        }
+        assert_eq!([text.line_at("/b~1c/9"), text.line_at("/nothing/x"), text.line_at("no pointer")], [2, 0, 0]);
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct EditorState {
     pub tab: RwSignal<&'static str>,
     /// Whether the JSON tab shows the whole document rather than the node.
     pub whole_document: RwSignal<bool>,
+    /// A place in the whole document (RFC 6901) that the JSON tab is to show; taken once it does.
+    pub pointer: RwSignal<Option<String>>,
     /// Whether a review was asked for while errors stood in the way: from then on nothing is held back.
     pub attempted: RwSignal<bool>,
 }
@@ -74,6 +76,7 @@ impl EditorState {
             pane: RwSignal::new(Pane::Form),
             tab: RwSignal::new(tab::EMAIL),
             whole_document: RwSignal::new(false),
+            pointer: RwSignal::new(None),
             attempted: RwSignal::new(false),
         };
         provide_context(state);
@@ -90,6 +93,7 @@ impl EditorState {
     pub fn go_to(self, workspace: Workspace, finding: &Finding) {
         let Some(node) = &finding.node else {
             self.whole_document.set(true);
+            self.pointer.set(Some(finding.pointer.clone()));
             self.tab.set(tab::JSON);
             self.pane.set(Pane::Preview);
             return;

@@ -105,6 +105,9 @@ pub fn MeasuredList(
     /// Brings a row into view whenever it is set.
     #[prop(optional, into)]
     reveal: Signal<Option<usize>>,
+    /// Called once other rows are drawn.
+    #[prop(optional, into)]
+    on_drawn: Option<Callback<()>>,
     /// The role of the scrolling element.
     #[prop(default = "list")]
     role: &'static str,
@@ -168,6 +171,9 @@ pub fn MeasuredList(
             heights.update(|_| ());
         }
         look();
+        if let Some(on_drawn) = on_drawn {
+            on_drawn.run(());
+        }
     };
     effect(move || {
         parts.track();

@@ -2,8 +2,8 @@
 
 use crate::browser::download;
 use crate::components::{CopyButton, JsonExplorer, JsonText, LineMarks, use_announcer};
-use crate::editor::state::use_editor;
-use crate::reactive::memo;
+use crate::editor::state::{EditorState, use_editor};
+use crate::reactive::{effect, memo};
 use crate::ui::{IconButton, IconName, Tone};
 use crate::words::preview as words;
 use crate::workspace::{Selection, use_workspace};
@@ -34,7 +34,7 @@ struct Page {
 pub fn JsonPanel() -> impl IntoView {
     let workspace = use_workspace();
     let announcer = use_announcer();
-    let whole_document = use_editor().whole_document;
+    let EditorState { whole_document, pointer, .. } = use_editor();
     let extent = memo(move |_| if whole_document.get() { Extent::Document } else { Extent::Node });
     // The node as it is called now, and as the base calls it; the latter only where it is there.
     let names = memo(move |_| match workspace.selected.get() {
@@ -83,8 +83,19 @@ pub fn JsonPanel() -> impl IntoView {
         }
     };
     let is_there = memo(move |_| extent.get() == Extent::Document || node.with(Option::is_some));
-    let about_what =
-        Signal::derive(move || names.get().map(|(now, before)| before.unwrap_or(now).to_string()).unwrap_or_default());
+    // A new id is no other node.
+    let about_what = Signal::from(memo(move |_| match workspace.selected.get() {
+        Selection::Draft(key) => format!("draft {}", key.0),
+        Selection::Node(node) => node.to_string(),
+        Selection::Nothing => String::new(),
+    }));
+    let wanted = RwSignal::new(None::<usize>);
+    effect(move || {
+        if let (Extent::Document, Some(place)) = (extent.get(), pointer.get()) {
+            wanted.set(Some(untrack(|| whole.with(|page| page.text.line_at(&place)))));
+            pointer.set(None);
+        }
+    });
     let buttons = [(Extent::Node, words::JSON_NODE), (Extent::Document, words::JSON_DOCUMENT)];
     view! {
         <div class="json-panel">
@@ -125,21 +136,28 @@ pub fn JsonPanel() -> impl IntoView {
                         Signal::derive(move || node.get().unwrap_or_default()),
                         words::JSON_LABEL_NODE,
                         about_what,
+                        Signal::default(),
                     )
                 }
-                (true, Extent::Document) => explorer(whole.into(), words::JSON_LABEL_DOCUMENT, about_what),
+                (true, Extent::Document) => explorer(whole.into(), words::JSON_LABEL_DOCUMENT, about_what, wanted.into()),
             }}
         </div>
     }
 }
 
-fn explorer(page: Signal<Page>, label: &'static str, about_what: Signal<String>) -> AnyView {
+fn explorer(
+    page: Signal<Page>,
+    label: &'static str,
+    about_what: Signal<String>,
+    wanted: Signal<Option<usize>>,
+) -> AnyView {
     view! {
         <JsonExplorer
             text=Signal::derive(move || page.with(|page| page.text.clone()))
             marks=Signal::derive(move || page.with(|page| Arc::clone(&page.marks)))
             about=Signal::derive(move || page.with(|page| page.about.clone()))
             about_what=about_what
+            wanted=wanted
             label=label
         />
     }

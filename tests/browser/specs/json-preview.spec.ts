@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { audit, expect, shots, test } from "../fixtures/index.ts";
-import { fill, openWorkflow, selectNode } from "../fixtures/journey.ts";
+import { fill, openWorkflow, selectNode, turnToPreview } from "../fixtures/journey.ts";
 
 const document = JSON.stringify({
   id: "wf_12345",
@@ -50,6 +50,7 @@ async function openJson(page: Page, node = "mail"): Promise<void> {
   await openWorkflow(page, "wf_12345");
   await selectNode(page, node);
   await page.getByRole("tab", { name: "JSON" }).click();
+  await turnToPreview(page);
 }
 
 test.beforeEach(async ({ stack }) => stack.simulator.store("wf_12345", document));
@@ -180,7 +181,7 @@ test("what is downloaded is what would be sent", async ({ page, stack }) => {
 test("a document of 6 MB is opened, searched and folded, and only what is in view is drawn", async ({ page, stack }) => {
   type Node = { id: string; type: string; properties: Record<string, unknown> };
   const large = JSON.parse(await stack.simulator.workflow("wf_large_10k")) as { id: string; nodes: Node[] };
-  for (const node of large.nodes) node.properties.remark = `Looked at by the night desk, ${"and again ".repeat(16)}`;
+  for (const node of large.nodes) node.properties.remark = `Looked at by the night desk, ${"and again ".repeat(24)}`;
   large.id = "wf_12345";
   const text = JSON.stringify(large);
   expect(text.length).toBeGreaterThan(5.8e6);

@@ -22,12 +22,12 @@ pub(super) struct Item {
     pub(super) field: Option<FieldChange>,
 }
 
-/// Groups what differs. `touched` are the nodes that were edited: a transition belongs to the one that it was rewired for.
-/// What every save changes anyway comes last.
-pub(super) fn groups(diff: &Diff, touched: &[NodeId]) -> Vec<Group> {
+/// Groups what differs. `touched` are the nodes that were edited, `rewired` those of them that were added, moved or
+/// removed: a transition belongs to the one that it was rewired for. What every save changes anyway comes last.
+pub(super) fn groups(diff: &Diff, touched: &[NodeId], rewired: &[NodeId]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for entry in &diff.entries {
-        let node = about(entry, touched);
+        let node = about(entry, touched, rewired);
         let fields: Vec<Option<&FieldChange>> = match entry {
             DiffEntry::NodeChanged { fields, .. } => fields.iter().map(Some).collect(),
             _ => Vec::new(),
@@ -50,10 +50,11 @@ pub(super) fn groups(diff: &Diff, touched: &[NodeId]) -> Vec<Group> {
     groups
 }
 
-fn about(entry: &DiffEntry, touched: &[NodeId]) -> Option<NodeId> {
+fn about(entry: &DiffEntry, touched: &[NodeId], rewired: &[NodeId]) -> Option<NodeId> {
     let of_ends = |ends: &[&Option<NodeId>]| {
         let ends = || ends.iter().filter_map(|end| end.as_ref());
-        ends().find(|end| touched.contains(end)).or_else(|| ends().next()).cloned()
+        let among = |nodes: &[NodeId]| ends().find(|end| nodes.contains(end));
+        among(rewired).or_else(|| among(touched)).or_else(|| ends().next()).cloned()
     };
     match entry {
         DiffEntry::NodeAdded { id, .. }
@@ -89,7 +90,7 @@ mod tests {
                 "transitions":[{"id":"t1","from":"start","to":"new"},{"id":"t2","from":"new","to":"old"}]}"#,
         );
         let touched = ["new", "old"].map(NodeId::from);
-        let found = groups(&diff(&before, &after), &touched);
+        let found = groups(&diff(&before, &after), &touched, &touched[..1]);
         let told: Vec<_> = found
             .iter()
             .map(|group| {

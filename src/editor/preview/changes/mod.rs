@@ -33,7 +33,16 @@ pub fn ChangesPanel() -> impl IntoView {
             change.edits.iter().map(last).collect::<Vec<NodeId>>()
         })
     });
-    let all = memo(move |_| workspace.diff.with(|diff| touched.with(|touched| groups(diff, touched))));
+    let rewired = memo(move |_| {
+        workspace.change.with(|change| {
+            let edits = change.edits.iter();
+            let others = edits.filter(|edit| !matches!(edit, Edit::EditNode { .. } | Edit::RenameNode { .. }));
+            others.map(|edit| edit.node().clone()).collect::<Vec<NodeId>>()
+        })
+    });
+    let all = memo(move |_| {
+        workspace.diff.with(|diff| touched.with(|touched| rewired.with(|rewired| groups(diff, touched, rewired))))
+    });
     let hunks = memo(move |_| {
         workspace.base.with(|base| workspace.settled.with(|settled| unified(&base.document, settled, CONTEXT)))
     });

@@ -89,20 +89,22 @@ pub fn ProblemsPanel() -> impl IntoView {
             page::focus(&format!("#{}", row_id(row)));
         });
     };
-    // Rows come and go with what is typed elsewhere; the focus stays in the list if it was there.
-    effect(move || {
-        revision.track();
-        if inside.get_value() {
-            request_animation_frame(move || {
-                if inside.try_get_value() == Some(true) && page::has_no_focus() {
-                    let row = active_row.try_get_untracked().unwrap_or_default();
-                    if !page::focus(&format!("#{}", row_id(row))) {
-                        page::focus("#problems-filter input");
-                    }
-                }
-            });
+    // Rows come and go as the list scrolls and with what is typed elsewhere, and an element that is moved in the page
+    // loses the focus; it stays in the list until somebody presses somewhere else.
+    let keep_focus = move |()| {
+        if inside.try_get_value() == Some(true) && page::has_no_focus() {
+            let row = active_row.try_get_untracked().unwrap_or_default();
+            if !page::focus_in_place(&format!("#{}", row_id(row))) {
+                page::focus("#problems-filter input");
+            }
+        }
+    };
+    let pressed = window_event_listener(leptos::ev::pointerdown, move |event| {
+        if !page::holds_target(".problems-frame", &event) {
+            inside.set_value(false);
         }
     });
+    on_cleanup(move || pressed.remove());
     let left = move || findings.with_untracked(|findings| findings.len());
     let go = move |finding: Finding| editor.go_to(workspace, &finding);
     let fix = move |finding: Finding| {
@@ -291,6 +293,7 @@ pub fn ProblemsPanel() -> impl IntoView {
                             revision=revision
                             active=active_row
                             reveal=reveal
+                            on_drawn=keep_focus
                             role="treegrid"
                             label=words::PROBLEMS
                             class="problems-list"

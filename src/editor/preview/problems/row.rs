@@ -84,7 +84,7 @@ fn heading_view(at: usize, fold: Fold, count: usize, is_open: bool, context: Row
             id=row_id(at)
             tabindex=tabindex
             aria-rowindex=at + 1
-            attr:aria-level=level
+            aria-level=level
             aria-expanded=if is_open { "true" } else { "false" }
             on:focus=move |_| context.on_active.run(at)
             on:click=move |_| {
@@ -131,7 +131,7 @@ fn finding_view(at: usize, finding: Finding, context: RowContext) -> AnyView {
             id=row_id(at)
             tabindex=tabindex
             aria-rowindex=at + 1
-            attr:aria-level=3
+            aria-level=3
             on:focus=move |_| context.on_active.run(at)
         >
             <span class="problem-words" role="gridcell">
