@@ -19,6 +19,7 @@ use crate::words::preview as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::custom::custom_attribute;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -262,7 +263,7 @@ pub fn JsonExplorer(
                 role="row"
                 id=explorer.row_id(line)
                 aria-rowindex=row + 1
-                aria-level=shown.text.margin(line) / 2 + 1
+                {..custom_attribute("aria-level", (shown.text.margin(line) / 2 + 1).to_string())}
                 aria-expanded=expanded
                 on:click=move |_| explorer.cursor.set((explorer.now().text.clone(), line))
             >

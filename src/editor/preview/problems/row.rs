@@ -6,6 +6,7 @@ use crate::reactive::memo;
 use crate::ui::{Badge, Icon, IconName, Tone};
 use crate::words::preview as words;
 use leptos::prelude::*;
+use leptos::tachys::html::attribute::custom::custom_attribute;
 use std::sync::Arc;
 use workflow::validate::{Finding, Severity};
 
@@ -59,7 +60,7 @@ fn heading_view(at: usize, fold: Fold, count: usize, is_open: bool, context: Row
                 <span>{name}</span>
                 <Badge tone=Tone::Neutral>{count}</Badge>
             };
-            (1, "problem-section", words.into_any())
+            ("1", "problem-section", words.into_any())
         }
         Fold::Group(_, severity, node) => {
             let tone = tone(severity);
@@ -74,7 +75,7 @@ fn heading_view(at: usize, fold: Fold, count: usize, is_open: bool, context: Row
                 <span class="problem-node">{name}</span>
                 <span class="muted">{words::of_severity(severity, count)}</span>
             };
-            (2, "problem-group", words.into_any())
+            ("2", "problem-group", words.into_any())
         }
     };
     view! {
@@ -84,7 +85,7 @@ fn heading_view(at: usize, fold: Fold, count: usize, is_open: bool, context: Row
             id=row_id(at)
             tabindex=tabindex
             aria-rowindex=at + 1
-            aria-level=level
+            {..custom_attribute("aria-level", level)}
             aria-expanded=if is_open { "true" } else { "false" }
             on:focus=move |_| context.on_active.run(at)
             on:click=move |_| {
@@ -131,7 +132,7 @@ fn finding_view(at: usize, finding: Finding, context: RowContext) -> AnyView {
             id=row_id(at)
             tabindex=tabindex
             aria-rowindex=at + 1
-            aria-level=3
+            {..custom_attribute("aria-level", "3")}
             on:focus=move |_| context.on_active.run(at)
         >
             <span class="problem-words" role="gridcell">
