@@ -101,7 +101,7 @@ pub fn has_own_undo() -> bool {
     document().active_element().is_some_and(|element| !is_of_work(&element)) && is_typing()
 }
 
-fn is_of_work(element: &web_sys::Element) -> bool {
+fn is_of_work(element: &Element) -> bool {
     let within = |selector: &str| element.closest(selector).ok().flatten().is_some();
     within(".email-form") && !within("[data-own-undo]")
 }
@@ -116,7 +116,7 @@ pub fn on_native_undo(asked: impl Fn(bool) + 'static) {
             Some("historyRedo") => true,
             _ => return,
         };
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if target.is_some_and(|element| is_of_work(&element)) {
             event.prevent_default();
             asked(redo);

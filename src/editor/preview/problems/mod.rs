@@ -10,7 +10,7 @@ use crate::browser::page;
 use crate::browser::text::lowercase;
 use crate::components::use_announcer;
 use crate::editor::state::use_editor;
-use crate::reactive::{effect, memo};
+use crate::reactive::memo;
 use crate::ui::{Button, Icon, IconName, MeasuredList, TextInput, Tone};
 use crate::words::preview as words;
 use crate::workspace::{is_certain, use_workspace};
