@@ -83,11 +83,12 @@ impl Explorer {
     }
 
     fn row_id(self, line: usize) -> String {
-        self.id.with_value(|id| format!("{id}-{line}"))
+        self.id.try_with_value(|id| format!("{id}-{line}")).unwrap_or_default()
     }
 
+    /// What is shown; nothing where a late frame asks once it has been taken away.
     fn now(self) -> Arc<Shown> {
-        self.shown.get_untracked()
+        self.shown.try_get_untracked().unwrap_or_default()
     }
 
     /// Changes the folds.
@@ -185,7 +186,7 @@ pub fn JsonExplorer(
     });
     let finder = Finder::begin(text, Callback::new(move |()| explorer.line.get_untracked()), show);
     let focus_text = move |()| {
-        explorer.id.with_value(|id| page::focus(&format!("#{id} [role=treegrid]")));
+        explorer.id.try_with_value(|id| page::focus(&format!("#{id} [role=treegrid]")));
     };
     let to_line = Callback::new(move |number: usize| {
         let is_there = (1..=explorer.now().text.line_count()).contains(&number);
@@ -234,12 +235,12 @@ pub fn JsonExplorer(
     let render = move |row: usize| {
         let shown = explorer.now();
         let line = shown.folds.line_at(row);
-        let hits: Vec<Hit> = finder.found.with_untracked(|found| {
-            let current = finder.current.get_untracked();
+        let hits: Option<Vec<Hit>> = finder.found.try_with_untracked(|found| {
+            let current = finder.current.try_get_untracked().flatten();
             let of_line = of_line(found, line);
             of_line.map(|at| Hit { bytes: found[at].bytes.clone(), is_current: current == Some(at) }).collect()
         });
-        let code = line_with_hits(shown.text.line(line), &hits);
+        let code = line_with_hits(shown.text.line(line), &hits.unwrap_or_default());
         let folded = shown.folds.end_of(line);
         let is_open = folded.is_none() && shown.text.line(line).ends_with(['{', '[']);
         let expanded = if folded.is_some() { Some("false") } else { is_open.then_some("true") };

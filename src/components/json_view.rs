@@ -37,7 +37,7 @@ pub fn JsonView(
             focusable=true
             class="code"
             render=move |number: usize| {
-                let line = text.with_untracked(|text| line_view(text.line(number)));
+                let line = text.try_with_untracked(|text| line_view(text.line(number)));
                 view! {
                     <div class="code-line">
                         <span class="code-number" aria-hidden="true">{number + 1}</span>

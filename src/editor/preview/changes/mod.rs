@@ -54,7 +54,7 @@ pub fn ChangesPanel() -> impl IntoView {
                         <div class="change-groups">
                             {move || all.get().into_iter().map(|group| group_view(workspace, group)).collect_view()}
                         </div>
-                        <h3 class="changes-title">{words::CHANGED_LINES}</h3>
+                        <h2 class="changes-title">{words::CHANGED_LINES}</h2>
                         <DiffLines hunks=hunks layout=DiffLayout::Unified />
                     }
                         .into_any()
@@ -105,7 +105,7 @@ fn group_view(workspace: Workspace, group: Group) -> AnyView {
     };
     view! {
         <section class="change-group" aria-labelledby=labelled_by>
-            <h3 class="change-head" id=heading>{head}</h3>
+            <h2 class="change-head" id=heading>{head}</h2>
             <ul class="diff-words">{rows}</ul>
         </section>
     }

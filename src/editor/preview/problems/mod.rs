@@ -150,7 +150,7 @@ pub fn ProblemsPanel() -> impl IntoView {
         on_go: Callback::new(go),
         on_fix: Callback::new(fix),
     };
-    let render = move |at: usize| match list.with_untracked(|rows| rows.get(at).cloned()) {
+    let render = move |at: usize| match list.try_with_untracked(|rows| rows.get(at).cloned()).flatten() {
         Some(row) => row_view(at, row, context),
         None => ().into_any(),
     };

@@ -39,10 +39,12 @@ pub(super) fn row_id(at: usize) -> String {
 pub(super) fn row_view(at: usize, row: Row, context: RowContext) -> AnyView {
     match row {
         Row::Heading { fold, count, is_open } => heading_view(at, fold, count, is_open, context),
-        Row::Finding(place) => match context.findings.with_untracked(|findings| findings.get(place).cloned()) {
-            Some(finding) => finding_view(at, finding, context),
-            None => ().into_any(),
-        },
+        Row::Finding(place) => {
+            match context.findings.try_with_untracked(|findings| findings.get(place).cloned()).flatten() {
+                Some(finding) => finding_view(at, finding, context),
+                None => ().into_any(),
+            }
+        }
     }
 }
 
