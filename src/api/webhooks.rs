@@ -4,7 +4,7 @@ use crate::api::{Failure, http::Call};
 use crate::routes::api;
 use workflow::wire::{NewWebhook, RegisteredWebhook};
 
-/// Registers a `workflow.updated` webhook. The answer's secret cannot be read again.
+/// Registers a `workflow.updated` webhook. Its secret stays with the proxy.
 ///
 /// # Errors
 /// [`Failure`].

@@ -1,7 +1,7 @@
-//! After a deploy: registering the `workflow.updated` webhook. Its secret is shown once.
+//! After a deploy: registering the `workflow.updated` webhook. Its secret stays with the proxy.
 
 use crate::api::{self, Failure};
-use crate::components::{CopyButton, use_announcer, use_session};
+use crate::components::{use_announcer, use_session};
 use crate::reactive::memo;
 use crate::ui::{Banner, Button, Field, FieldMessage, TextInput, Tone};
 use crate::words::{Doing, explain};
@@ -15,10 +15,9 @@ enum Registration {
     Offered,
     UnderWay,
     Failed(Failure),
-    /// The webhook's id and its secret, which cannot be read again.
+    /// The webhook's id.
     Done {
         id: String,
-        secret: String,
     },
 }
 
@@ -59,8 +58,8 @@ pub(super) fn WebhookOffer(
         spawn_local(async move {
             let done = match api::register_webhook(&webhook).await {
                 Ok(registered) => {
-                    announcer.say("The webhook is registered. Copy its secret now.");
-                    Registration::Done { id: registered.id, secret: registered.secret }
+                    announcer.say("The webhook is registered.");
+                    Registration::Done { id: registered.id }
                 }
                 Err(failure) => Registration::Failed(failure),
             };
@@ -80,7 +79,7 @@ pub(super) fn WebhookOffer(
                         <p class="section-note">
                             "Registers a webhook with the tenant: each time this workflow is saved, "
                             <code class="code-inline">"workflow.updated"</code>
-                            " is sent to your URL, signed with a secret that is shown once."
+                            " is sent to your URL, signed with a secret that the proxy makes and keeps."
                         </p>
                         <div class="webhook-form">
                             <Field label="Name">
@@ -107,7 +106,7 @@ pub(super) fn WebhookOffer(
                 }
             >
                 {move || state.with(|state| match state {
-                    Registration::Done { id, secret } => Some(secret_view(id.clone(), secret.clone())),
+                    Registration::Done { id } => Some(registered_view(id.clone())),
                     _ => None,
                 })}
             </Show>
@@ -116,18 +115,13 @@ pub(super) fn WebhookOffer(
     .into_any()
 }
 
-fn secret_view(id: String, secret: String) -> impl IntoView {
-    let copied = secret.clone();
+fn registered_view(id: String) -> impl IntoView {
     view! {
         <Banner tone=Tone::Success title="The webhook is registered">
             <p>
                 "Its id is " <code class="code-inline">{id}</code>
-                ". Copy the secret into the receiver now: it is not kept here and cannot be shown again."
+                ". The proxy keeps the secret that signs its deliveries, and checks them."
             </p>
-            <div class="secret">
-                <code class="secret-text mono">{secret}</code>
-                <CopyButton what="the secret" text=move |()| copied.clone() />
-            </div>
         </Banner>
     }
 }

@@ -9,7 +9,6 @@
 mod driver;
 mod gate;
 mod main_job;
-mod receiver;
 mod refusals;
 mod round_trips;
 mod stored;

@@ -86,7 +86,7 @@ fn check_site(hosts: &Hosts, method: &Method, uri: &Uri, headers: &HeaderMap) ->
 }
 
 /// No `Origin`, as from a script, or one of ours.
-fn same_origin(hosts: &Hosts, headers: &HeaderMap) -> bool {
+pub(crate) fn same_origin(hosts: &Hosts, headers: &HeaderMap) -> bool {
     headers.get_all(header::ORIGIN).iter().all(|origin| {
         let origin = origin.to_str().unwrap_or_default();
         let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));

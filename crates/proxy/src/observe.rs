@@ -47,6 +47,7 @@ pub(crate) async fn observe(State(state): State<AppState>, request: Request, nex
     let workflow = response.extensions().get::<AboutWorkflow>().map(|workflow| workflow.0.clone());
     let upstream_ms = response.extensions().get::<UpstreamTime>().map(|time| time.0);
     let total_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    state.metrics.request(&method, &route, response.status(), started.elapsed());
     let status = response.status().as_u16();
     span.in_scope(|| match failure {
         Some(failure) => tracing::warn!(%method, route, workflow, status, upstream_ms, total_ms, failure, "answered"),

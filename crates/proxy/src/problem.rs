@@ -32,6 +32,9 @@ pub(crate) enum Kind {
     AnswerTooLarge,
     AnswerUnreadable,
     AuditUnavailable,
+    StoreUnavailable,
+    DeliveryRefused,
+    TooManyStreams,
     Internal,
 }
 
@@ -82,6 +85,13 @@ impl Kind {
             }
             Self::AuditUnavailable => {
                 ("audit-unavailable", "The audit cannot be reached", S::INTERNAL_SERVER_ERROR, NotSent)
+            }
+            Self::StoreUnavailable => {
+                ("database-unavailable", "The proxy's database cannot be reached", S::SERVICE_UNAVAILABLE, NotSent)
+            }
+            Self::DeliveryRefused => ("delivery-refused", "The delivery was not taken", S::UNAUTHORIZED, NotSent),
+            Self::TooManyStreams => {
+                ("too-many-streams", "Too many browsers listen already", S::SERVICE_UNAVAILABLE, NotSent)
             }
             Self::Internal => ("internal", "The proxy failed", S::INTERNAL_SERVER_ERROR, Unclear),
         }

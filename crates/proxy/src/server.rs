@@ -3,8 +3,11 @@
 use crate::assets::{Assets, AssetsError};
 use crate::audit::AuditLog;
 use crate::config::{Config, Connection, RemoteTenant, Timeouts};
+use crate::events::{News, Watched, share};
 use crate::features::Offers;
 use crate::guard::Hosts;
+use crate::hooks::{Hooks, Keys, tidy};
+use crate::metrics::Metrics;
 use crate::preview::Previews;
 use crate::routes::router;
 use crate::state::{AppState, Shared, Writes};
@@ -24,10 +27,14 @@ use tenant::{Secret, Tenant};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
+use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
 
 /// How long to wait when the system has no more file handles.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// How often what is too old is thrown away.
+const TIDY: Duration = Duration::from_secs(3_600);
 
 /// The proxy.
 #[derive(Debug)]
@@ -99,12 +106,20 @@ impl Proxy {
         for warning in &config.warnings {
             tracing::warn!("{warning}");
         }
+        let keys = Keys::new(store.clone());
         let state = Arc::new(Shared {
             hosts: Hosts::new(address, &config.public_hosts),
             tenant: Tenant::new(&remote, &config.tenant),
             audit: AuditLog::start(store.clone(), &config.tenant.org),
             store,
             offers: Offers::new(config.tenant.features),
+            news: Arc::new(News::new()),
+            watched: Watched::default(),
+            hooks: Hooks::load(&keys).await?,
+            keys,
+            metrics: Metrics::new(),
+            places: Arc::new(Semaphore::new(config.connections)),
+            streams: Arc::new(Semaphore::new(config.events.streams)),
             previews: Previews::default(),
             assets,
             writes: Writes::default(),
@@ -167,7 +182,9 @@ async fn demo_tenant() -> std::io::Result<(RemoteTenant, Simulator)> {
 
 async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Receiver<bool>) {
     let timeouts = state.config.timeouts;
-    let places = Arc::new(Semaphore::new(state.config.connections));
+    let places = Arc::clone(&state.places);
+    let sharing = share(&state.news, &state.store, &state.config.database);
+    let tidying = tokio::spawn(tidy_now_and_then(AppState::clone(&state)));
     let router = router(AppState::clone(&state));
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
@@ -181,6 +198,10 @@ async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Recei
         connections.spawn(connection(stream, place, router.clone(), graceful.watcher(), timeouts));
     }
     drop(listener);
+    // Streams of news would never end by themselves.
+    state.news.close();
+    tidying.abort();
+    sharing.inspect(JoinHandle::abort);
     let finish = async {
         graceful.shutdown().await;
         state.writes.done().await;
@@ -191,6 +212,14 @@ async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Recei
     connections.shutdown().await;
     state.audit.close().await;
     state.store.close().await;
+}
+
+async fn tidy_now_and_then(state: AppState) {
+    let mut hours = tokio::time::interval(TIDY);
+    loop {
+        hours.tick().await;
+        tidy(&state.store).await;
+    }
 }
 
 async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
@@ -216,11 +245,13 @@ async fn connection(
         tracing::debug!(%error, "TCP_NODELAY");
     }
     let service = service_fn(move |request: http::Request<Incoming>| router.clone().oneshot(request.map(Body::new)));
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(timeouts.body));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(timeouts.header)
         .max_buf_size(64 * 1024)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(Box::pin(stream)), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection ended early");
     }

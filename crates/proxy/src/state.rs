@@ -3,14 +3,17 @@
 use crate::assets::Assets;
 use crate::audit::AuditLog;
 use crate::config::Config;
+use crate::events::{News, Watched};
 use crate::features::Offers;
 use crate::guard::Hosts;
+use crate::hooks::{Hooks, Keys};
+use crate::metrics::Metrics;
 use crate::preview::Previews;
 use crate::problem::{Failure, Kind};
 use crate::store::Store;
 use std::sync::Arc;
 use tenant::Tenant;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 use tracing::Instrument;
 
 pub(crate) type AppState = Arc<Shared>;
@@ -26,6 +29,15 @@ pub(crate) struct Shared {
     pub(crate) previews: Previews,
     pub(crate) assets: Option<Assets>,
     pub(crate) writes: Writes,
+    pub(crate) news: Arc<News>,
+    pub(crate) watched: Watched,
+    pub(crate) keys: Keys,
+    pub(crate) hooks: Hooks,
+    pub(crate) metrics: Metrics,
+    /// Places for connections.
+    pub(crate) places: Arc<Semaphore>,
+    /// Places for browsers that listen for news.
+    pub(crate) streams: Arc<Semaphore>,
 }
 
 /// The writes under way.
@@ -39,6 +51,11 @@ impl Default for Writes {
 }
 
 impl Writes {
+    /// How many are under way.
+    pub(crate) fn running(&self) -> usize {
+        *self.0.borrow()
+    }
+
     /// Waits until no write is under way.
     pub(crate) async fn done(&self) {
         // The sender is ours, so the channel is open.

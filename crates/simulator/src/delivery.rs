@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
+use workflow::wire::WorkflowSummary;
 
 /// How long one try may take.
 const TIMEOUT: Duration = Duration::from_secs(5);
@@ -123,7 +124,7 @@ impl Deliveries {
 }
 
 /// Tells every webhook about a save.
-pub(crate) fn workflow_updated(tenant: &Tenant, workflow_id: &str, version: u64, updated_by: &str) {
+pub(crate) fn workflow_updated(tenant: &Tenant, saved: &WorkflowSummary) {
     let webhooks: Vec<Webhook> =
         tenant.store().webhooks.values().filter(|webhook| webhook.shown.enabled).cloned().collect();
     for webhook in webhooks {
@@ -131,9 +132,14 @@ pub(crate) fn workflow_updated(tenant: &Tenant, workflow_id: &str, version: u64,
         let event = serde_json::json!({
             "type": WORKFLOW_UPDATED,
             "timestamp": now,
-            "data": { "workflowId": workflow_id, "version": version, "updatedBy": updated_by },
+            "data": {
+                "workflowId": saved.id,
+                "version": saved.version,
+                "lastUpdatedTimestamp": saved.last_updated_timestamp,
+                "updatedBy": saved.last_updated_by,
+            },
         });
-        let message_id = format!("msg_{}_{workflow_id}_{version}_{now:x}", webhook.shown.id);
+        let message_id = format!("msg_{}_{}_{}_{now:x}", webhook.shown.id, saved.id, saved.version.unwrap_or_default());
         let body = event.to_string();
         tenant.deliveries.add(Delivery {
             message_id: message_id.clone(),

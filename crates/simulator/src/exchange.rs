@@ -99,6 +99,7 @@ fn carry_out(tenant: &Tenant, parts: &Parts, matched: &Matched, body: &Bytes) ->
         oauth::authorize(tenant, &parts.headers, scope)?;
     }
     match matched.endpoint {
+        Endpoint::Discovery => Ok(oauth::discovery(tenant, &parts.headers)),
         Endpoint::Token => oauth::token(tenant, &parts.headers, body),
         Endpoint::ListWorkflows => Ok(workflows::list(tenant)),
         Endpoint::GetWorkflow => workflows::get(tenant, id),

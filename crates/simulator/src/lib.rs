@@ -24,6 +24,7 @@ mod requests;
 mod router;
 mod seed;
 mod server;
+mod speech;
 mod templates;
 mod tenant;
 mod webhooks;
@@ -33,6 +34,7 @@ pub use delivery::{Delivery, DeliveryAttempt, DeliveryState};
 pub use faults::{Fault, FaultKind, Faults, Phase, RetryAfter};
 pub use requests::RecordedRequest;
 pub use router::Endpoint;
+pub use speech::{ClientAuth, Grant, Speech};
 pub use workflows::SaveError;
 
 use std::fmt;
@@ -64,6 +66,8 @@ pub struct Options {
     pub webhook_list: bool,
     /// How long a token is good.
     pub token_lifetime: Duration,
+    /// How it speaks. The seeded workflows are written in the tutorial's keys.
+    pub speech: Speech,
 }
 
 impl Default for Options {
@@ -77,6 +81,7 @@ impl Default for Options {
             webhooks: true,
             webhook_list: true,
             token_lifetime: Duration::from_secs(3600),
+            speech: Speech::default(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use clap::Parser;
-use cxone_simulator::{Options, Simulator};
+use cxone_simulator::{Options, Simulator, Speech};
 use std::io::Write;
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -49,6 +49,7 @@ async fn main() -> anyhow::Result<()> {
         webhooks: !arguments.no_webhooks,
         webhook_list: !arguments.no_webhooks,
         token_lifetime: Duration::from_secs(arguments.token_lifetime),
+        speech: Speech::default(),
     };
     let simulator = Simulator::start(options)
         .await

@@ -2,12 +2,14 @@
 
 use crate::error::Refusal;
 use crate::reply::Reply;
+use crate::speech::{ClientAuth, Grant};
 use crate::tenant::{Tenant, lock};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue};
+use http::header::{AUTHORIZATION, CACHE_CONTROL, HOST, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde::Serialize;
+use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -18,10 +20,10 @@ const SCOPES: [&str; 5] = ["workflow:edit", "workflow:view", "email:template", "
 
 /// The tokens given out.
 #[derive(Debug, Default)]
-pub(crate) struct Tokens(Mutex<HashMap<String, Grant>>);
+pub(crate) struct Tokens(Mutex<HashMap<String, Given>>);
 
 #[derive(Debug)]
-struct Grant {
+struct Given {
     scopes: BTreeSet<String>,
     expires: Instant,
 }
@@ -39,7 +41,7 @@ impl Tokens {
         let now = Instant::now();
         let mut grants = lock(&self.0);
         grants.retain(|_, grant| grant.expires > now);
-        grants.insert(token.clone(), Grant { scopes, expires: now + lifetime });
+        grants.insert(token.clone(), Given { scopes, expires: now + lifetime });
         Ok(token)
     }
 
@@ -68,20 +70,15 @@ pub(crate) fn token(tenant: &Tenant, headers: &HeaderMap, body: &[u8]) -> Result
     }
 
     let form: HashMap<String, String> = form_urlencoded::parse(body).into_owned().collect();
-    match form.get("grant_type").map(String::as_str) {
-        Some("client_credentials") => {}
-        Some(other) => {
-            let description = format!("The grant type {other} is not supported; use client_credentials.");
-            return Err(Refusal::oauth(StatusCode::BAD_REQUEST, "unsupported_grant_type", description));
-        }
-        None => {
-            let description = "The form has no grant_type.".to_owned();
-            return Err(Refusal::oauth(StatusCode::BAD_REQUEST, "invalid_request", description));
-        }
+    let speech = &tenant.options.speech;
+    check_grant(&speech.grant, &form)?;
+    let in_form = || Some((form.get("client_id")?.clone(), form.get("client_secret")?.clone()));
+    let (id, secret) = match speech.client_auth {
+        ClientAuth::Any => basic(headers).or_else(in_form),
+        ClientAuth::Form => in_form(),
+        ClientAuth::Basic => basic(headers),
     }
-    let (id, secret) = basic(headers)
-        .or_else(|| Some((form.get("client_id")?.clone(), form.get("client_secret")?.clone())))
-        .unwrap_or_default();
+    .unwrap_or_default();
     if id != tenant.options.client_id || secret != tenant.options.client_secret {
         let description = "The client id or the client secret is wrong.".to_owned();
         return Err(Refusal::oauth(StatusCode::UNAUTHORIZED, "invalid_client", description));
@@ -95,6 +92,40 @@ pub(crate) fn token(tenant: &Tenant, headers: &HeaderMap, body: &[u8]) -> Result
         expires_in: lifetime.as_secs(),
     };
     Ok(Reply::json(StatusCode::OK, &answer).with_header(CACHE_CONTROL, HeaderValue::from_static("no-store")))
+}
+
+/// Whether the grant is the one that is taken here, and good.
+fn check_grant(grant: &Grant, form: &HashMap<String, String>) -> Result<(), Refusal> {
+    let expected = match grant {
+        Grant::ClientCredentials => "client_credentials",
+        Grant::AccessKey { .. } => "password",
+    };
+    match form.get("grant_type") {
+        Some(given) if given == expected => {}
+        Some(other) => {
+            let description = format!("The grant type {other} is not supported; use {expected}.");
+            return Err(Refusal::oauth(StatusCode::BAD_REQUEST, "unsupported_grant_type", description));
+        }
+        None => {
+            let description = "The form has no grant_type.".to_owned();
+            return Err(Refusal::oauth(StatusCode::BAD_REQUEST, "invalid_request", description));
+        }
+    }
+    match grant {
+        Grant::AccessKey { id, secret } if form.get("username") != Some(id) || form.get("password") != Some(secret) => {
+            let description = "The access key is wrong.".to_owned();
+            Err(Refusal::oauth(StatusCode::BAD_REQUEST, "invalid_grant", description))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `GET /.well-known/openid-configuration`, under the name that it was asked by.
+pub(crate) fn discovery(tenant: &Tenant, headers: &HeaderMap) -> Reply {
+    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let issuer = format!("http://{host}");
+    let token_endpoint = format!("{issuer}{}", tenant.options.speech.token);
+    Reply::json(StatusCode::OK, &json!({ "issuer": issuer, "token_endpoint": token_endpoint }))
 }
 
 /// The scopes asked for; all of them where none is named (RFC 6749, section 3.3: a default).

@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Endpoint {
+    /// `GET /.well-known/openid-configuration`
+    Discovery,
     /// `POST /oauth2/token`
     Token,
     /// `GET /api/v2/workflows`
@@ -41,7 +43,7 @@ impl Endpoint {
     /// The scope that a token needs here; `None` where no token is needed.
     pub(crate) fn scope(self) -> Option<&'static str> {
         match self {
-            Self::Token => None,
+            Self::Token | Self::Discovery => None,
             Self::ListWorkflows | Self::GetWorkflow => Some("workflow:view"),
             Self::PutWorkflow => Some("workflow:edit"),
             Self::ListTemplates | Self::GetTemplate | Self::UploadAttachment => Some("email:template"),
@@ -61,6 +63,9 @@ impl Endpoint {
         }
     }
 }
+
+/// Where OpenID Connect Discovery 1.0 has its document.
+const DISCOVERY: &str = "/.well-known/openid-configuration";
 
 /// A route found for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,26 +88,33 @@ pub(crate) enum NoRoute {
 
 /// The route for a request at a tenant with these options.
 pub(crate) fn find(options: &Options, method: &Method, path: &str) -> Result<Matched, NoRoute> {
-    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
-    let (methods, id): (&[(Method, Endpoint)], &str) = match segments.as_slice() {
-        ["oauth2", "token"] => (&[(Method::POST, Endpoint::Token)], ""),
-        ["api", "v2", "workflows"] => (&[(Method::GET, Endpoint::ListWorkflows)], ""),
-        ["api", "v2", "workflows", id] => {
-            (&[(Method::GET, Endpoint::GetWorkflow), (Method::PUT, Endpoint::PutWorkflow)], id)
+    let speech = &options.speech;
+    let (methods, id): (&[(Method, Endpoint)], &str) = if path == DISCOVERY {
+        (&[(Method::GET, Endpoint::Discovery)], "")
+    } else if path == speech.token {
+        (&[(Method::POST, Endpoint::Token)], "")
+    } else if let Some(id) = below(path, &speech.workflows) {
+        match id {
+            "" => (&[(Method::GET, Endpoint::ListWorkflows)], id),
+            id => (&[(Method::GET, Endpoint::GetWorkflow), (Method::PUT, Endpoint::PutWorkflow)], id),
         }
-        ["api", "v2", "interactions", "templates"] => (&[(Method::GET, Endpoint::ListTemplates)], ""),
-        ["api", "v2", "interactions", "templates", id] => (&[(Method::GET, Endpoint::GetTemplate)], id),
-        ["api", "v2", "interactions", "attachments"] => {
-            (&[(Method::GET, Endpoint::ListAttachments), (Method::POST, Endpoint::UploadAttachment)], "")
+    } else if let Some(id) = below(path, &speech.templates) {
+        match id {
+            "" => (&[(Method::GET, Endpoint::ListTemplates)], id),
+            id => (&[(Method::GET, Endpoint::GetTemplate)], id),
         }
-        ["api", "v2", "interactions", "attachments", id] => (&[(Method::GET, Endpoint::GetAttachment)], id),
-        ["api", "v2", "webhooks"] => {
-            (&[(Method::GET, Endpoint::ListWebhooks), (Method::POST, Endpoint::PostWebhook)], "")
+    } else if let Some(id) = below(path, &speech.attachments) {
+        match id {
+            "" => (&[(Method::GET, Endpoint::ListAttachments), (Method::POST, Endpoint::UploadAttachment)], id),
+            id => (&[(Method::GET, Endpoint::GetAttachment)], id),
         }
-        ["api", "v2", "webhooks", id] => {
-            (&[(Method::GET, Endpoint::GetWebhook), (Method::DELETE, Endpoint::DeleteWebhook)], id)
+    } else if let Some(id) = below(path, &speech.webhooks) {
+        match id {
+            "" => (&[(Method::GET, Endpoint::ListWebhooks), (Method::POST, Endpoint::PostWebhook)], id),
+            id => (&[(Method::GET, Endpoint::GetWebhook), (Method::DELETE, Endpoint::DeleteWebhook)], id),
         }
-        _ => return Err(NoRoute::Unknown),
+    } else {
+        return Err(NoRoute::Unknown);
     };
     let offered: Vec<_> = methods.iter().filter(|(_, endpoint)| endpoint.offered(options)).collect();
     if let Some((_, endpoint)) = offered.iter().find(|(allowed, _)| allowed == method) {
@@ -115,6 +127,14 @@ pub(crate) fn find(options: &Options, method: &Method, path: &str) -> Result<Mat
         (false, true) => NoRoute::Options(allowed),
         (false, false) => NoRoute::Method(allowed),
     })
+}
+
+/// What stands in a path below a list: nothing for the list itself, one segment for one of its things.
+fn below<'p>(path: &'p str, list: &str) -> Option<&'p str> {
+    match path.strip_prefix(list)? {
+        "" => Some(""),
+        rest => rest.strip_prefix('/').filter(|id| !id.is_empty() && !id.contains('/')),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use crate::delivery::{Deliveries, Job};
 use crate::faults::Faults;
 use crate::oauth::Tokens;
 use crate::requests::RequestLog;
+use crate::speech::Speech;
 use crate::webhooks::Webhook;
 use crate::workflows::Stored;
 use crate::{Options, seed, templates};
@@ -72,7 +73,7 @@ impl Tenant {
 
     /// Stores a workflow as it is, unchecked.
     pub(crate) fn store_workflow(&self, id: &str, text: Bytes) {
-        let stored = Stored::new(id, text);
+        let stored = Stored::new(&self.options.speech, id, text);
         self.store().workflows.insert(id.to_owned(), stored);
     }
 
@@ -91,7 +92,10 @@ impl Tenant {
 fn seeded_store() -> Store {
     // The large workflow is read once for its summary, however many tenants a test run starts.
     static WORKFLOWS: LazyLock<IndexMap<String, Stored>> = LazyLock::new(|| {
-        seed::workflows().into_iter().map(|(id, text)| (id.to_owned(), Stored::new(id, text))).collect()
+        seed::workflows()
+            .into_iter()
+            .map(|(id, text)| (id.to_owned(), Stored::new(&Speech::default(), id, text)))
+            .collect()
     });
     static TEMPLATES: LazyLock<IndexMap<String, Arc<Template>>> = LazyLock::new(|| {
         let described = seed::templates().into_iter().map(templates::described);

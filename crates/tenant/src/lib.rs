@@ -17,7 +17,7 @@ pub mod webhook;
 
 pub use config::{ConfigErrors, TenantConfig};
 pub use secret::Secret;
-pub use token::{Token, TokenError, TokenSource};
+pub use token::{Token, TokenError, TokenSource, TokenStatus};
 pub use upstream::{
     Answer, AnswerError, Bounds, BrokenOff, Call, Feeder, Frames, IDEMPOTENCY_KEY, InvalidSegment, Route, Segment,
     Tenant, TenantError, TransportFailure,

@@ -85,11 +85,9 @@ test("a deploy leaves a receipt, an audit event and an offer to register the web
   await expect(url).toHaveAttribute("aria-invalid", "true");
   await url.fill("http://127.0.0.1:9/hooks");
   await page.getByRole("button", { name: "Register webhook" }).click();
-  const secret = page.getByText(/^whsec_/);
-  await expect(secret).toHaveText(/^whsec_[A-Za-z0-9+/]{32,}={0,2}$/);
+  await expect(page.getByText("The proxy keeps the secret that signs its deliveries")).toBeVisible();
   await audit(page, "webhook registered");
   await shots(page, "webhook");
-  const shown = await secret.innerText();
 
   await page.getByRole("link", { name: "activity", exact: true }).click();
   await expect(page.getByRole("heading", { name: "Activity" })).toBeVisible();
@@ -104,7 +102,7 @@ test("a deploy leaves a receipt, an audit event and an offer to register the web
     deploy: { workflowId: "wf_12345", nodeIds: ["email_send_01"], templateIds: ["tmpl_inv_2024"], status: 200, webhookRegistered: true },
   });
   expect((configured?.deploy as { latencyMs: number }).latencyMs).toBeGreaterThanOrEqual(0);
-  expect(await exported.text()).not.toContain(shown);
+  expect(await exported.text()).not.toContain("whsec_");
 });
 
 test("the whole job with the keyboard alone", async ({ page, stack }) => {

@@ -99,6 +99,11 @@ impl AuditLog {
         rows.iter().map(event).collect()
     }
 
+    /// How many messages wait for the writer.
+    pub(crate) fn waiting(&self) -> usize {
+        self.queue.max_capacity() - self.queue.capacity()
+    }
+
     /// Writes what still waits. Nothing can be appended afterwards.
     pub(crate) async fn close(&self) {
         // Where the writer is gone already, nothing waits.

@@ -1,7 +1,8 @@
 //! Resolving: the tenant's part by its own loader, the proxy's own keys here. Every problem is kept.
 
-use super::{BodyLimits, Config, Database, Log, LogFormat, Timeouts, parse};
+use super::{BodyLimits, Config, Database, Events, HookScheme, Hooks, Log, LogFormat, Timeouts, parse};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use tenant::Secret;
 use tenant::config::{ConfigErrors, ConfigFile, Connection, Environment, Layers, parse as shared};
 use url::Url;
@@ -36,6 +37,8 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
         bodies: bodies(layers),
         timeouts: timeouts(layers),
         connections: layers.parsed("limits.connections", defaults.connections, count),
+        events: events(layers),
+        hooks: hooks(layers),
         database: database_in(layers, demo, env),
         app_dir: app_dir(layers),
         log: Log {
@@ -44,6 +47,36 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
         },
         warnings: Vec::new(),
     }
+}
+
+fn events(layers: &mut Layers) -> Events {
+    let defaults = Events::default();
+    let mut time =
+        |name: &str, default| layers.parsed(name, default, |text| shared::number(text).map(Duration::from_millis));
+    let (poll, heartbeat) = (time("events.poll_ms", defaults.poll), time("events.heartbeat_ms", defaults.heartbeat));
+    Events { poll, heartbeat, streams: layers.parsed("events.streams", defaults.streams, count) }
+}
+
+fn hooks(layers: &mut Layers) -> Hooks {
+    let defaults = Hooks::default();
+    let header = layers.parsed("hooks.signature_header", "x-cxone-signature".to_owned(), header_name);
+    let scheme = layers.parsed("hooks.scheme", HookScheme::Standard, |text| match text.trim() {
+        "standard" => Ok(HookScheme::Standard),
+        "hex" => Ok(HookScheme::Hex { header }),
+        _ => Err("must be standard or hex".into()),
+    });
+    let tolerance = |text: &str| shared::number(text).map(Duration::from_millis);
+    Hooks {
+        scheme,
+        secret: layers.optional("hooks.secret", shared::text).map(Secret::new),
+        tolerance: layers.parsed("hooks.tolerance_ms", defaults.tolerance, tolerance),
+        bytes: layers.parsed("limits.hook_bytes", defaults.bytes, shared::number),
+    }
+}
+
+fn header_name(text: &str) -> Result<String, String> {
+    let name = http::HeaderName::try_from(text.trim()).map_err(|_| "must be the name of a header".to_owned())?;
+    Ok(name.as_str().to_owned())
 }
 
 fn bodies(layers: &mut Layers) -> BodyLimits {

@@ -33,6 +33,10 @@ pub struct Config {
     pub timeouts: Timeouts,
     /// Connections open at once; further ones wait.
     pub connections: usize,
+    /// How news are told.
+    pub events: Events,
+    /// How webhook deliveries are taken.
+    pub hooks: Hooks,
     /// Where what lasts is kept: the audit, and whatever else must outlive a restart.
     pub database: Database,
     /// The folder with the built app.
@@ -50,6 +54,42 @@ pub struct BodyLimits {
     pub workflow: u64,
     /// Any other.
     pub other: u64,
+}
+
+/// How news are told to browsers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Events {
+    /// Between two looks at a workflow that is open in a browser, where no webhook tells its saves.
+    pub poll: Duration,
+    /// Between two signs of life on a quiet stream.
+    pub heartbeat: Duration,
+    /// Browsers that may listen at once.
+    pub streams: usize,
+}
+
+/// How webhook deliveries are taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hooks {
+    /// How they are signed.
+    pub scheme: HookScheme,
+    /// A secret that was agreed on elsewhere, besides those of the webhooks registered here.
+    pub secret: Option<Secret>,
+    /// How far a delivery's signed time may be from now.
+    pub tolerance: Duration,
+    /// The largest delivery, in bytes.
+    pub bytes: u64,
+}
+
+/// How deliveries are signed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HookScheme {
+    /// Standard Webhooks, symmetric (`v1`).
+    Standard,
+    /// HMAC-SHA256 of the body in hex, with the secret's text as the key.
+    Hex {
+        /// The header that holds it, in lower case.
+        header: String,
+    },
 }
 
 /// How long a browser may take.
@@ -121,6 +161,8 @@ impl Default for Config {
             bodies: BodyLimits::default(),
             timeouts: Timeouts::default(),
             connections: 1024,
+            events: Events::default(),
+            hooks: Hooks::default(),
             database: Database::Memory,
             app_dir: None,
             log: Log { format: LogFormat::Human, level: tracing::Level::INFO },
@@ -132,6 +174,18 @@ impl Default for Config {
 impl Default for BodyLimits {
     fn default() -> Self {
         Self { workflow: 5 * 1024 * 1024, other: 256 * 1024 }
+    }
+}
+
+impl Default for Events {
+    fn default() -> Self {
+        Self { poll: Duration::from_secs(15), heartbeat: Duration::from_secs(15), streams: 256 }
+    }
+}
+
+impl Default for Hooks {
+    fn default() -> Self {
+        Self { scheme: HookScheme::Standard, secret: None, tolerance: Duration::from_secs(300), bytes: 64 * 1024 }
     }
 }
 

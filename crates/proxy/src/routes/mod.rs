@@ -3,8 +3,12 @@
 mod app;
 mod audit;
 mod audit_entry;
+mod events;
 mod health;
+mod hooks;
 mod id;
+mod metrics;
+mod openapi;
 mod preview;
 mod session;
 mod upload;
@@ -18,25 +22,37 @@ use crate::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
+
+/// Every route, by its path. `openapi.json` describes each.
+fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
+    vec![
+        ("/api/session", get(session::read)),
+        ("/api/workflows", get(vendor::workflows)),
+        ("/api/workflows/{id}", get(vendor::workflow).put(vendor::put_workflow)),
+        ("/api/templates", get(vendor::templates)),
+        ("/api/templates/{id}", get(vendor::template)),
+        ("/api/attachments", get(vendor::attachments).post(upload::upload)),
+        ("/api/attachments/{id}", get(vendor::attachment)),
+        ("/api/webhooks", get(webhooks::list).post(webhooks::register)),
+        ("/api/webhooks/{id}", get(webhooks::one).delete(webhooks::delete)),
+        ("/api/audit", get(audit::list).post(audit::append)),
+        ("/api/preview", post(preview::put)),
+        ("/api/preview/{id}", get(preview::show)),
+        ("/api/events", get(events::listen)),
+        ("/hooks/cxone", post(hooks::receive)),
+        ("/metrics", get(metrics::read)),
+        ("/healthz", get(health::alive)),
+        ("/readyz", get(health::ready)),
+        ("/api/openapi.json", get(openapi::read)),
+    ]
+}
 
 /// All routes with what surrounds them.
 pub(crate) fn router(state: AppState) -> Router {
-    Router::new()
-        .route("/api/session", get(session::read))
-        .route("/api/workflows", get(vendor::workflows))
-        .route("/api/workflows/{id}", get(vendor::workflow).put(vendor::put_workflow))
-        .route("/api/templates", get(vendor::templates))
-        .route("/api/templates/{id}", get(vendor::template))
-        .route("/api/attachments", get(vendor::attachments).post(upload::upload))
-        .route("/api/attachments/{id}", get(vendor::attachment))
-        .route("/api/webhooks", get(vendor::webhooks).post(webhooks::register))
-        .route("/api/webhooks/{id}", get(vendor::webhook).delete(vendor::delete_webhook))
-        .route("/api/audit", get(audit::list).post(audit::append))
-        .route("/api/preview", post(preview::put))
-        .route("/api/preview/{id}", get(preview::show))
-        .route("/healthz", get(health::alive))
-        .route("/readyz", get(health::ready))
+    table()
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
         .fallback(app::serve)
         .method_not_allowed_fallback(method_not_allowed)
         // Bodies are read by our own reader, with its own limits.

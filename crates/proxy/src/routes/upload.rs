@@ -3,7 +3,7 @@
 
 use crate::problem::{Failure, Kind};
 use crate::state::AppState;
-use crate::upstream::{feed, no_answer, relay, request_headers};
+use crate::upstream::{ask, feed, relay, request_headers};
 use axum::body::Body;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
@@ -40,10 +40,8 @@ pub(super) async fn upload(
     let mut headers = request_headers(&browser);
     headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/octet-stream"));
     let call = Call { method: Method::POST, route: Route::Upload { file_name }, headers, body: frames };
-    let answer = feed(&browser, body, feeder, limit, time, state.tenant.exchange(&call)).await?;
-    let answer = answer.map_err(|error| no_answer(&call.method, &error))?;
-    state.offers.learn(&call.method, &call.route, answer.status());
-    relay(answer)
+    let answer = feed(&browser, body, feeder, limit, time, ask(&state, &call)).await??;
+    relay(answer, None)
 }
 
 /// A name that stands for itself everywhere: no folders, no control characters.

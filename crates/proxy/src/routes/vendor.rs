@@ -2,15 +2,17 @@
 
 use super::id::Id;
 use crate::audit::Entry;
+use crate::events::Tap;
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
-use crate::upstream::{AboutWorkflow, UpstreamTime, no_answer, read_body, relay, request_headers};
+use crate::upstream::{AboutWorkflow, UpstreamTime, ask, read_body, relay, request_headers};
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderValue, Method, header};
-use tenant::{Call, Frames, IDEMPOTENCY_KEY, Route, Segment};
-use workflow::wire::{AccessAudit, EVENT_WORKFLOW_READ, EVENT_WORKFLOW_WRITTEN, WebhookAudit};
+use std::sync::Arc;
+use tenant::{Answer, Call, Frames, IDEMPOTENCY_KEY, Route, Segment};
+use workflow::wire::{AccessAudit, DeployNews, DeployStage, EVENT_WORKFLOW_READ, EVENT_WORKFLOW_WRITTEN, WorkflowNews};
 
 /// Longest `Idempotency-Key`, in bytes.
 const MAX_KEY: usize = 255;
@@ -22,7 +24,13 @@ pub(super) async fn workflows(State(state): State<AppState>, headers: HeaderMap)
 }
 
 pub(super) async fn workflow(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Response {
-    let reply = get(&state, Route::Workflow(id.clone()), &headers).await;
+    let reply = match get_answer(&state, Route::Workflow(id.clone()), &headers).await {
+        Ok(answer) => {
+            let read = answer.status().is_success() && state.watched.contains(id.plain());
+            relay(answer, read.then(|| tap(&state, &id, None)))
+        }
+        Err(failure) => Err(failure),
+    };
     if let Ok(response) = &reply {
         record(&state, EVENT_WORKFLOW_READ, None, told(&id, response)).await;
     }
@@ -45,28 +53,6 @@ pub(super) async fn attachment(State(state): State<AppState>, Id(id): Id, header
     get(&state, Route::Attachment(id), &headers).await
 }
 
-pub(super) async fn webhooks(State(state): State<AppState>, headers: HeaderMap) -> Reply {
-    get(&state, Route::Webhooks, &headers).await
-}
-
-pub(super) async fn webhook(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Reply {
-    get(&state, Route::Webhook(id), &headers).await
-}
-
-pub(super) async fn delete_webhook(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Reply {
-    let shared = AppState::clone(&state);
-    carry_through(&state, async move {
-        let webhook = id.plain().to_owned();
-        let reply = forward(&shared, Method::DELETE, Route::Webhook(id), &headers, Frames::default()).await;
-        if reply.as_ref().is_ok_and(|response| response.status().is_success()) {
-            let entry = WebhookAudit { id: webhook, url: String::new(), operation: None, workflow_id: None };
-            shared.audit.note(Entry::webhook_deleted(&shared.config.tenant.operator, entry)).await;
-        }
-        reply
-    })
-    .await
-}
-
 pub(super) async fn put_workflow(
     State(state): State<AppState>,
     Id(id): Id,
@@ -86,7 +72,13 @@ async fn put(state: &AppState, id: Segment, mut headers: HeaderMap, body: Body) 
     carry_through(state, async move {
         let workflow = id.plain().to_owned();
         tracing::info!(workflow, key, "write begins");
-        let reply = forward(&shared, Method::PUT, Route::Workflow(id.clone()), &headers, frames).await;
+        let tell = |state, status| shared.news.deploy(deploy_news(&shared, &id, &key, state, status));
+        tell(DeployStage::Sent, None);
+        let reply = write(&shared, &id, &headers, frames).await;
+        match &reply {
+            Ok(response) => tell(DeployStage::Answered, Some(response.status().as_u16())),
+            Err(_) => tell(DeployStage::Unanswered, None),
+        }
         match &reply {
             Ok(response) => tracing::info!(workflow, key, status = response.status().as_u16(), "write answered"),
             Err(failure) => tracing::warn!(workflow, key, failure = failure.log_text(), "write failed"),
@@ -105,18 +97,43 @@ async fn put(state: &AppState, id: Segment, mut headers: HeaderMap, body: Body) 
 }
 
 async fn get(state: &AppState, route: Route, browser: &HeaderMap) -> Reply {
-    forward(state, Method::GET, route, browser, Frames::default()).await
+    relay(get_answer(state, route, browser).await?, None)
 }
 
-async fn forward(state: &AppState, method: Method, route: Route, browser: &HeaderMap, body: Frames) -> Reply {
+async fn get_answer(state: &AppState, route: Route, browser: &HeaderMap) -> Result<Answer, Failure> {
     let mut headers = request_headers(browser);
-    if method.is_safe() {
-        headers.remove(header::CONTENT_TYPE);
+    headers.remove(header::CONTENT_TYPE);
+    ask(state, &Call { headers, ..Call::get(route) }).await
+}
+
+async fn write(state: &AppState, id: &Segment, browser: &HeaderMap, body: Frames) -> Reply {
+    let headers = request_headers(browser);
+    let call = Call { method: Method::PUT, route: Route::Workflow(id.clone()), headers, body };
+    let answer = ask(state, &call).await?;
+    if !answer.status().is_success() {
+        return relay(answer, None);
     }
-    let call = Call { method, route, headers, body };
-    let answer = state.tenant.exchange(&call).await.map_err(|error| no_answer(&call.method, &error))?;
-    state.offers.learn(&call.method, &call.route, answer.status());
-    relay(answer)
+    let by = state.config.tenant.operator.clone();
+    if state.watched.contains(id.plain()) {
+        return relay(answer, Some(tap(state, id, Some(by))));
+    }
+    // Nobody waits for the version, so the answer is not read for it.
+    state.news.workflow(WorkflowNews { workflow: id.plain().to_owned(), by: Some(by), ..WorkflowNews::default() });
+    relay(answer, None)
+}
+
+fn tap(state: &AppState, id: &Segment, by: Option<String>) -> Tap {
+    Tap::new(Arc::clone(&state.news), id.plain(), by, &state.config.tenant.rules.dialect)
+}
+
+fn deploy_news(state: &AppState, id: &Segment, key: &str, stage: DeployStage, status: Option<u16>) -> DeployNews {
+    DeployNews {
+        workflow: id.plain().to_owned(),
+        key: key.to_owned(),
+        by: state.config.tenant.operator.clone(),
+        state: stage,
+        status,
+    }
 }
 
 /// Records what was read or written of a workflow, and how that ended.

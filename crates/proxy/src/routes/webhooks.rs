@@ -1,16 +1,19 @@
-//! `POST /api/webhooks`: registers a webhook with a secret that is made here and shown once.
+//! `/api/webhooks`: registers webhooks with a secret that is made and kept here, lists and deletes them.
+//! No secret ever goes to a browser, also where the tenant quotes one.
 
+use super::id::Id;
 use crate::audit::Entry;
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
-use crate::upstream::{UpstreamTime, no_answer, read, read_body, request_headers};
+use crate::store::StoreError;
+use crate::upstream::{UpstreamTime, ask, read, read_body, request_headers};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, StatusCode, header};
-use tenant::webhook::{delivery_url, make_secret, registration, scrub, without_query};
-use tenant::{Answer, Call, Secret};
+use http::{HeaderMap, Method, StatusCode, header};
+use tenant::webhook::{conceal, delivery_url, make_secret, registration, scrub, without_query};
+use tenant::{Answer, Call, Route, Secret};
 use url::Url;
 use workflow::wire::{NewWebhook, RegisteredWebhook, WebhookAudit, WebhookCreated};
 
@@ -31,36 +34,81 @@ pub(super) async fn register(
     let call = call(&state, &headers, &new, &url, &secret)?;
     let shared = AppState::clone(&state);
     carry_through(&state, async move {
-        let answer = shared.tenant.exchange(&call).await.map_err(|error| no_answer(&call.method, &error))?;
-        shared.offers.learn(&call.method, &call.route, answer.status());
+        let key = shared.keys.keep(new.name.trim(), &without_query(url.clone()), &secret).await.map_err(not_kept)?;
+        let answer = ask(&shared, &call).await?;
         if !answer.status().is_success() {
-            return refused(answer, &secret).await;
+            if answer.status().is_client_error() {
+                forgotten(key.refused().await);
+            }
+            return concealed(answer, Some(&secret)).await;
         }
         let time = UpstreamTime(answer.head_ms());
         let (_, body) = read(answer).await?;
         let created: WebhookCreated = serde_json::from_slice(&body).map_err(|_| {
             Failure::new(
                 Kind::AnswerUnreadable,
-                "The tenant answered that the webhook is registered, but did not say its id, and its secret was not kept. Delete the webhook at the tenant, then register it again.",
+                "The tenant answered that the webhook is registered, but did not say its id. Its deliveries are taken, but to delete it you have to look for it at the tenant.",
             )
         })?;
         tracing::info!(webhook = created.id, "webhook registered");
+        if let Err(error) = key.registered(&created.id).await {
+            tracing::error!(webhook = created.id, error = tenant::error_chain(&error), "the webhook's id is not kept");
+        }
         let entry = WebhookAudit {
             id: created.id.clone(),
             url: without_query(url),
             operation: new.operation,
             workflow_id: new.workflow_id,
         };
-        // The webhook exists and its secret can be shown only now, so the answer goes out regardless.
+        // The webhook exists, so the answer goes out regardless.
         if let Err(error) = shared.audit.append(Entry::webhook_registered(&shared.config.tenant.operator, entry)).await {
             tracing::error!(webhook = created.id, error = tenant::error_chain(&error), "the webhook is registered but not in the audit");
         }
-        let registered = RegisteredWebhook { id: created.id, secret: secret.expose().to_owned() };
+        let registered = RegisteredWebhook { id: created.id };
         let mut response = (StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(registered)).into_response();
         response.extensions_mut().insert(time);
         Ok(response)
     })
     .await
+}
+
+pub(super) async fn list(State(state): State<AppState>, headers: HeaderMap) -> Result<Response, Failure> {
+    read_concealed(&state, Route::Webhooks, &headers).await
+}
+
+pub(super) async fn one(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Result<Response, Failure> {
+    read_concealed(&state, Route::Webhook(id), &headers).await
+}
+
+pub(super) async fn delete(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Result<Response, Failure> {
+    let shared = AppState::clone(&state);
+    let mut headers = request_headers(&headers);
+    headers.remove(header::CONTENT_TYPE);
+    carry_through(&state, async move {
+        let call = Call { method: Method::DELETE, headers, ..Call::get(Route::Webhook(id.clone())) };
+        let answer = ask(&shared, &call).await?;
+        let status = answer.status();
+        if status.is_success() || status == StatusCode::NOT_FOUND {
+            forgotten(shared.keys.forget(id.plain()).await);
+            match shared.keys.have_delivered().await {
+                Ok(live) => shared.hooks.set_live(live),
+                Err(error) => tracing::warn!(error = tenant::error_chain(&error), "webhooks cannot be looked up"),
+            }
+        }
+        if status.is_success() {
+            let entry =
+                WebhookAudit { id: id.plain().to_owned(), url: String::new(), operation: None, workflow_id: None };
+            shared.audit.note(Entry::webhook_deleted(&shared.config.tenant.operator, entry)).await;
+        }
+        concealed(answer, None).await
+    })
+    .await
+}
+
+async fn read_concealed(state: &AppState, route: Route, browser: &HeaderMap) -> Result<Response, Failure> {
+    let mut headers = request_headers(browser);
+    headers.remove(header::CONTENT_TYPE);
+    concealed(ask(state, &Call { headers, ..Call::get(route) }).await?, None).await
 }
 
 /// The registration, with what passes of the browser's headers.
@@ -73,15 +121,33 @@ fn call(state: &AppState, browser: &HeaderMap, new: &NewWebhook, url: &Url, secr
     Ok(call)
 }
 
-/// The vendor's own words, which may quote what was sent.
-async fn refused(answer: Answer, secret: &Secret) -> Result<Response, Failure> {
+/// The vendor's own words without any secret that they quote.
+async fn concealed(answer: Answer, secret: Option<&Secret>) -> Result<Response, Failure> {
     let (status, time) = (answer.status(), UpstreamTime(answer.head_ms()));
     let (headers, body) = read(answer).await?;
-    let mut response = Response::new(Body::from(scrub(&body, secret)));
+    let body = match secret {
+        Some(secret) => conceal(&scrub(&body, secret)),
+        None => conceal(&body),
+    };
+    let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     response.extensions_mut().insert(time);
     Ok(response)
+}
+
+fn forgotten(done: Result<(), StoreError>) {
+    if let Err(error) = done {
+        tracing::warn!(error = tenant::error_chain(&error), "a webhook's secret is not forgotten");
+    }
+}
+
+fn not_kept(error: StoreError) -> Failure {
+    Failure::new(
+        Kind::StoreUnavailable,
+        "The webhook's secret could not be kept in the proxy's database, so nothing was sent and nothing was changed. Check the proxy's disk and its log, then try again.",
+    )
+    .log(tenant::error_chain(&error))
 }
 
 fn no_randomness(error: getrandom::Error) -> Failure {

@@ -13,7 +13,10 @@ struct Step {
     sql: &'static str,
 }
 
-const STEPS: &[Step] = &[Step { name: "audit", sql: include_str!("migrations/audit.sql") }];
+const STEPS: &[Step] = &[
+    Step { name: "audit", sql: include_str!("migrations/audit.sql") },
+    Step { name: "webhooks", sql: include_str!("migrations/webhooks.sql") },
+];
 
 const CREATE: &str =
     "CREATE TABLE IF NOT EXISTS migrations (number BIGINT PRIMARY KEY, name TEXT NOT NULL, done_at BIGINT NOT NULL)";

@@ -2,6 +2,7 @@
 //! wrong breaks the browser's connection too, so that a part is never taken for the whole.
 
 use super::{UpstreamTime, response_headers};
+use crate::events::Tap;
 use crate::problem::{Delivery, Failure, Kind};
 use axum::response::Response;
 use bytes::Bytes;
@@ -14,17 +15,17 @@ use tenant::{Answer, Bounds};
 use tokio::time::Sleep;
 use tracing::Span;
 
-/// The tenant's status and body, unchanged, for the browser.
+/// The tenant's status and body, unchanged, for the browser. A tap reads along.
 ///
 /// # Errors
 /// Where the body is known to be larger than the limit.
-pub(crate) fn relay(answer: Answer) -> Result<Response, Failure> {
+pub(crate) fn relay(answer: Answer, tap: Option<Tap>) -> Result<Response, Failure> {
     let (status, time) = (answer.status(), UpstreamTime(answer.head_ms()));
     let (headers, body, bounds) = answer.into_parts();
     if body.size_hint().lower() > bounds.bytes {
         return Err(too_large(status.as_u16(), bounds.bytes));
     }
-    let mut response = Response::new(axum::body::Body::new(Relay::new(body, bounds)));
+    let mut response = Response::new(axum::body::Body::new(Relay::new(body, bounds, tap)));
     *response.status_mut() = status;
     *response.headers_mut() = response_headers(&headers);
     response.extensions_mut().insert(time);
@@ -63,12 +64,14 @@ struct Relay {
     remaining: u64,
     deadline: Pin<Box<Sleep>>,
     span: Span,
+    /// Reads along until the body is whole.
+    tap: Option<Tap>,
 }
 
 impl Relay {
-    fn new(inner: Incoming, bounds: Bounds) -> Self {
+    fn new(inner: Incoming, bounds: Bounds, tap: Option<Tap>) -> Self {
         let deadline = Box::pin(tokio::time::sleep_until(bounds.deadline));
-        Self { inner, remaining: bounds.bytes, deadline, span: Span::current() }
+        Self { inner, remaining: bounds.bytes, deadline, span: Span::current(), tap }
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, RelayError>>> {
@@ -109,6 +112,17 @@ impl Body for Relay {
         let next = ready!(self.advance(context));
         if let Some(Err(error)) = &next {
             self.span.in_scope(|| tracing::warn!(%error, "broken off"));
+        }
+        match (&next, &mut self.tap) {
+            (Some(Ok(data)), Some(tap)) => tap.feed(data),
+            (Some(Err(_)), tap) => *tap = None,
+            _ => {}
+        }
+        // A server does not ask for what comes after the announced length.
+        if (next.is_none() || self.inner.is_end_stream())
+            && let Some(tap) = self.tap.take()
+        {
+            tap.finish();
         }
         Poll::Ready(next.map(|data| data.map(Frame::data)))
     }

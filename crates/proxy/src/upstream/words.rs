@@ -84,6 +84,12 @@ fn no_token(error: &TokenError) -> Failure {
             Kind::TokenUnavailable,
             format!("The connection to the tenant's token endpoint broke. {NOTHING} Try again."),
         ),
+        TokenError::Discovery(reason) => (
+            Kind::TokenUnavailable,
+            format!(
+                "The tenant's OpenID discovery {reason}, so the token endpoint is not known. {NOTHING} Check CXONE_DISCOVERY_URL."
+            ),
+        ),
         TokenError::Stopped => (Kind::TokenUnavailable, format!("The proxy is stopping. {NOTHING}")),
     };
     Failure::new(kind, detail).log(error.to_string())

@@ -105,7 +105,7 @@ async fn deep_links_open_the_app_and_missing_files_do_not() {
         "/missing.wasm",
         "/api",
         "/api/nothing",
-        "/hooks/cxone",
+        "/hooks",
         "/orphan.txt",
         "/.stage/half.js",
         "/%2e%2e/Cargo.toml.js",

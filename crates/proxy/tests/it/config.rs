@@ -61,8 +61,13 @@ fn flags_win_over_environment_over_file() {
 fn everything_can_be_set_in_each_of_the_three_places() {
     let example = |name: &str| match name {
         "listen" => "127.0.0.1:9",
-        "base_url" | "token_url" | "webhook_url" => "https://t.example.com/x",
+        "base_url" | "token_url" | "webhook_url" | "discovery_url" => "https://t.example.com/x",
         "database_url" => "sqlite::memory:",
+        "preset" => "access-key",
+        "grant" => "password",
+        "client_auth" => "basic",
+        "http1_only" => "true",
+        "hooks.scheme" => "hex",
         "log_format" => "json",
         "log_level" => "debug",
         "scope_paths" => "$contact.email,$system.date",
@@ -73,6 +78,7 @@ fn everything_can_be_set_in_each_of_the_three_places() {
         name if name.ends_with("_ms")
             || name.ends_with("_bytes")
             || name.ends_with("attempts")
+            || name.ends_with("streams")
             || name.ends_with("connections") =>
         {
             "7"
@@ -81,7 +87,10 @@ fn everything_can_be_set_in_each_of_the_three_places() {
     };
     let chosen: Vec<_> = keys()
         .into_iter()
-        .filter(|key| !["app_dir", "client_secret_file", "scope_catalogue_file"].contains(&key.name.as_str()))
+        .filter(|key| {
+            !["app_dir", "client_secret_file", "access_key_secret_file", "scope_catalogue_file"]
+                .contains(&key.name.as_str())
+        })
         .collect();
     let args: Vec<String> = chosen.iter().map(|key| format!("{}={}", key.flag, example(&key.name))).collect();
     let env: Vec<(String, String)> =

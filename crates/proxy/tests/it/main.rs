@@ -5,10 +5,15 @@
 mod app;
 mod audit;
 mod config;
+mod dialects;
+mod events;
 mod failures;
 mod forwarding;
 mod guards;
+mod hooks;
 mod lifecycle;
+mod metrics;
+mod openapi;
 mod preview;
 #[cfg(unix)]
 mod program;

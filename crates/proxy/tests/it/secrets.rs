@@ -2,7 +2,6 @@
 
 use crate::support::{CLIENT_SECRET, Logs, Stub, World, json};
 use http::HeaderValue;
-use workflow::wire::RegisteredWebhook;
 
 const TOKEN: &str = "canary-access-token";
 const BODY: &str = "canary-customer-data";
@@ -42,18 +41,23 @@ async fn canaries_stay_inside() {
         answers.push_str(&response.text().await.unwrap());
     }
     let webhook = r#"{"name":"n","url":"https://hooks.example.com/x?key=canary-in-url"}"#;
-    let registered: RegisteredWebhook = world.send(world.post("/api/webhooks", webhook)).await.json().await.unwrap();
+    answers.push_str(&world.send(world.post("/api/webhooks", webhook)).await.text().await.unwrap());
+    answers.push_str(&world.send(world.get("/api/webhooks")).await.text().await.unwrap());
+    answers.push_str(&world.send(world.get("/metrics")).await.text().await.unwrap());
+    let sent = tenant.requests().into_iter().find(|seen| seen.body.contains("whsec_")).unwrap();
+    let sent: serde_json::Value = serde_json::from_str(&sent.body).unwrap();
+    let secret = sent["secret"].as_str().unwrap();
     answers.push_str(&world.send(world.get("/api/audit")).await.text().await.unwrap());
     answers.push_str(&format!("{:?}", world.proxy));
     world.proxy.stop().await;
 
     let logs = logs.text();
     assert!(logs.contains("wf_1") && logs.contains("write answered"), "the log is captured: {logs}");
-    for canary in [CLIENT_SECRET, TOKEN, BODY, registered.secret.as_str(), "canary-in-url"] {
+    for canary in [CLIENT_SECRET, TOKEN, BODY, secret, "canary-in-url"] {
         assert!(!answers.contains(canary), "{canary} in {answers}");
     }
     let ours: String = logs.lines().filter(|line| line.contains(" cxone_proxy")).collect();
-    for canary in [CLIENT_SECRET, TOKEN, BODY, registered.secret.as_str(), "canary-in-url"] {
+    for canary in [CLIENT_SECRET, TOKEN, BODY, secret, "canary-in-url"] {
         assert!(!ours.contains(canary), "{canary} in {ours}");
     }
 }

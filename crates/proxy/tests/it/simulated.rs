@@ -107,7 +107,7 @@ async fn a_webhook_is_registered_listed_and_deleted() {
     assert_eq!(response.status(), 201);
     let registered: RegisteredWebhook = response.json().await.unwrap();
     let list = world.send(world.get("/api/webhooks")).await.text().await.unwrap();
-    assert!(list.contains(&registered.id) && !list.contains(&registered.secret), "{list}");
+    assert!(list.contains(&registered.id) && !list.contains("secret"), "{list}");
     let path = format!("/api/webhooks/{}", registered.id);
     assert!(world.send(world.client.delete(world.url(&path))).await.status().is_success());
     assert_eq!(world.send(world.get(&path)).await.status(), 404);

@@ -1,8 +1,12 @@
 //! Tokens: one fetch, renewed early, once more on a 401; a refusal in plain words.
 
 use crate::support::{CLIENT_ID, CLIENT_SECRET, Reply, Stub, World, json, problem};
+use cxone_proxy::Secret;
+use cxone_proxy::config::{RemoteTenant, TenantConfig};
 use futures_util::future::join_all;
+use reqwest::Response;
 use std::time::Duration;
+use tenant::Tenant;
 
 #[tokio::test]
 async fn two_hundred_cold_requests_fetch_one_token() {
@@ -32,20 +36,59 @@ async fn the_token_request_is_the_tutorials() {
 }
 
 #[tokio::test]
-async fn a_token_is_renewed_sixty_seconds_before_it_expires() {
+async fn a_thousand_who_wait_for_a_token_fetch_one() {
+    let tenant = Stub::start(|_| json(200, "{}")).await;
+    let config = TenantConfig::default();
+    let reached = Tenant::new(&remote(&tenant), &config);
+    let tokens = join_all((0..1_000).map(|_| reached.token().get())).await;
+    assert!(tokens.iter().all(Result::is_ok));
+    assert_eq!((tenant.tokens(), reached.token().status().fetches), (1, 1));
+}
+
+async fn pass(seconds: u64) {
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(seconds)).await;
+    tokio::time::resume();
+}
+
+async fn ask(world: &World) -> Response {
+    // Connections kept from before the time passed are closed by now.
+    let fresh = reqwest::Client::builder().no_proxy().build().unwrap();
+    fresh.get(world.url("/api/workflows")).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn a_token_is_renewed_in_the_background_sixty_seconds_before_it_expires() {
     let tenant = Stub::start(|_| json(200, "{}")).await;
     let world = World::start(&tenant.base_url).await;
-    let ask_after = async |seconds| {
-        tokio::time::pause();
-        tokio::time::advance(Duration::from_secs(seconds)).await;
-        tokio::time::resume();
-        let fresh = reqwest::Client::builder().no_proxy().build().unwrap();
-        fresh.get(world.url("/api/workflows")).send().await.unwrap();
-        tenant.tokens()
-    };
-    assert_eq!(ask_after(0).await, 1);
-    assert_eq!(ask_after(3_530).await, 1);
-    assert_eq!(ask_after(15).await, 2);
+    let used = || tenant.requests().last().unwrap().header("authorization").unwrap().to_owned();
+    ask(&world).await;
+    pass(3_530).await;
+    ask(&world).await;
+    assert_eq!((tenant.tokens(), used().as_str()), (1, "Bearer token-1"));
+    pass(15).await;
+    ask(&world).await;
+    assert_eq!(used(), "Bearer token-1", "it still serves");
+    while tenant.tokens() < 2 {
+        tokio::task::yield_now().await;
+    }
+    pass(3_600).await;
+    ask(&world).await;
+    assert_eq!(used(), "Bearer token-3", "one that is over is not used");
+}
+
+#[tokio::test]
+async fn an_endpoint_that_keeps_failing_is_asked_more_and_more_rarely() {
+    let tenant = Stub::with_tokens(|_| json(200, "{}"), |_| json(503, "").into()).await;
+    let world = World::start(&tenant.base_url).await;
+    let mut fetches = Vec::new();
+    for seconds in [0, 0, 0, 0, 2, 0, 1, 2, 0] {
+        pass(seconds).await;
+        problem(ask(&world).await, "token-unavailable", 502, "notSent").await;
+        fetches.push(tenant.tokens());
+    }
+    assert_eq!(fetches, [1, 2, 2, 2, 3, 3, 3, 4, 4]);
+    assert!(tenant.requests().is_empty());
 }
 
 #[tokio::test]
@@ -142,4 +185,13 @@ async fn a_silent_token_endpoint_times_out() {
     let world = World::with(&tenant.base_url, |config| config.tenant.timeouts.token = Duration::from_millis(100)).await;
     problem(world.send(world.put("wf_1", "{}")).await, "token-timeout", 504, "notSent").await;
     assert!(tenant.requests().is_empty());
+}
+
+fn remote(tenant: &Stub) -> RemoteTenant {
+    RemoteTenant {
+        base_url: tenant.base_url.clone(),
+        token_url: format!("{}/oauth2/token", tenant.base_url),
+        client_id: CLIENT_ID.into(),
+        client_secret: Secret::new(CLIENT_SECRET),
+    }
 }

@@ -12,6 +12,7 @@ use crate::delivery;
 use crate::error::{Refusal, SchemaProblem};
 use crate::json::{self, Members};
 use crate::reply::Reply;
+use crate::speech::Speech;
 use crate::tenant::Tenant;
 use bytes::Bytes;
 use http::StatusCode;
@@ -27,17 +28,17 @@ pub(crate) struct Stored {
 }
 
 impl Stored {
-    pub(crate) fn new(id: &str, text: impl Into<Bytes>) -> Self {
+    pub(crate) fn new(speech: &Speech, id: &str, text: impl Into<Bytes>) -> Self {
         let text = text.into();
         let members = std::str::from_utf8(&text).ok().and_then(json::object);
-        let number = |key| members.as_ref().and_then(|members| json::integer(members.get(key)?));
+        let number = |key: &str| members.as_ref().and_then(|members| json::integer(members.get(key)?));
         let name = members.as_ref().and_then(|members| json::string(members.get("name")?));
         let summary = WorkflowSummary {
             id: id.to_owned(),
             name: name.unwrap_or_default(),
-            version: number("version"),
-            last_updated_timestamp: number("lastUpdatedTimestamp"),
-            last_updated_by: members.as_ref().and_then(|members| json::string(members.get("lastUpdatedBy")?)),
+            version: number(&speech.version),
+            last_updated_timestamp: number(&speech.last_updated),
+            last_updated_by: members.as_ref().and_then(|members| json::string(members.get(&speech.last_updated_by)?)),
         };
         Self { text, summary }
     }
@@ -64,7 +65,7 @@ pub(crate) fn put(tenant: &Tenant, id: &str, body: &[u8]) -> Result<Reply, Refus
         Refusal::Schema(vec![SchemaProblem { pointer: String::new(), message: problem }])
     })?;
     let members: Members<'_> = serde_json::from_str(text).map_err(|error| Refusal::from_json(&error))?;
-    let checked = schema::check(id, &members).map_err(Refusal::Schema)?;
+    let checked = schema::check(&tenant.options.speech, id, &members).map_err(Refusal::Schema)?;
     let current = current_version(&stored)?;
     if checked.version != current {
         return Err(Refusal::VersionConflict { sent: checked.version, current });
@@ -72,8 +73,8 @@ pub(crate) fn put(tenant: &Tenant, id: &str, body: &[u8]) -> Result<Reply, Refus
     let touched = resources::touched(&checked.emails, &stored.text);
     resources::check(tenant, &touched)?;
     let client = tenant.options.client_id.clone();
-    let saved = counted_up(text, &members, &stored.summary, &client).ok_or_else(unreadable)?;
-    let saved = commit(tenant, &client, current, saved)?;
+    let saved = counted_up(&tenant.options.speech, text, &members, &stored.summary, &client).ok_or_else(unreadable)?;
+    let saved = commit(tenant, current, saved)?;
     Ok(Reply::json_text(StatusCode::OK, saved))
 }
 
@@ -96,15 +97,21 @@ fn unreadable() -> Refusal {
 
 /// A document with its version counted up and its time of saving set; and who saved it, where it has a
 /// member for that.
-fn counted_up(text: &str, members: &Members<'_>, before: &WorkflowSummary, saved_by: &str) -> Option<Stored> {
+fn counted_up(
+    speech: &Speech,
+    text: &str,
+    members: &Members<'_>,
+    before: &WorkflowSummary,
+    saved_by: &str,
+) -> Option<Stored> {
     let version = before.version?.checked_add(1)?;
     // Two saves within a millisecond still differ, and a clock set back does not go back.
     let saved_at = clock::unix_ms().max(before.last_updated_timestamp.map_or(0, |last| last.saturating_add(1)));
-    let mut parts = vec![(json::span(text, members.get("version")?), version.to_string())];
-    if let Some(last_updated) = members.get("lastUpdatedTimestamp") {
+    let mut parts = vec![(json::span(text, members.get(&speech.version)?), version.to_string())];
+    if let Some(last_updated) = members.get(&speech.last_updated) {
         parts.push((json::span(text, last_updated), saved_at.to_string()));
     }
-    if let Some(last_updated_by) = members.get("lastUpdatedBy") {
+    if let Some(last_updated_by) = members.get(&speech.last_updated_by) {
         parts.push((json::span(text, last_updated_by), serde_json::Value::from(saved_by).to_string()));
     }
     let name = members.get("name").and_then(json::string).unwrap_or_default();
@@ -120,10 +127,9 @@ fn counted_up(text: &str, members: &Members<'_>, before: &WorkflowSummary, saved
 
 /// Stores a document unless somebody else saved since `base` was read, and tells the webhooks.
 /// Answers its text.
-fn commit(tenant: &Tenant, saved_by: &str, base: u64, saved: Stored) -> Result<Bytes, Refusal> {
+fn commit(tenant: &Tenant, base: u64, saved: Stored) -> Result<Bytes, Refusal> {
     let id = saved.summary.id.clone();
-    let text = saved.text.clone();
-    let version = base.saturating_add(1);
+    let (text, summary) = (saved.text.clone(), saved.summary.clone());
     {
         let mut store = tenant.store();
         let slot = store.workflows.get_mut(&id).ok_or_else(|| not_found(&id))?;
@@ -133,6 +139,6 @@ fn commit(tenant: &Tenant, saved_by: &str, base: u64, saved: Stored) -> Result<B
         }
         *slot = saved;
     }
-    delivery::workflow_updated(tenant, &id, version, saved_by);
+    delivery::workflow_updated(tenant, &summary);
     Ok(text)
 }

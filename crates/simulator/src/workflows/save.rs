@@ -34,8 +34,9 @@ pub(crate) fn save_as(
     let before = std::str::from_utf8(&stored.text).map_err(|_| SaveError::Unreadable)?;
     let text = edit(before)?;
     let members: Members<'_> = json::object(&text).ok_or(SaveError::Unreadable)?;
-    let saved = counted_up(&text, &members, &stored.summary, operator).ok_or(SaveError::Unreadable)?;
-    match commit(tenant, operator, base, saved) {
+    let saved =
+        counted_up(&tenant.options.speech, &text, &members, &stored.summary, operator).ok_or(SaveError::Unreadable)?;
+    match commit(tenant, base, saved) {
         Ok(_) => Ok(base.saturating_add(1)),
         Err(refusal) if refusal == not_found(id) => Err(SaveError::NotFound),
         Err(Refusal::VersionConflict { .. }) => Err(SaveError::Conflict),

@@ -2,6 +2,7 @@
 
 use crate::error::SchemaProblem;
 use crate::json::{self, Members};
+use crate::speech::Speech;
 use std::collections::HashSet;
 
 /// A document that has the right shape.
@@ -25,24 +26,24 @@ pub(super) struct EmailNode<'a> {
 }
 
 /// Checks a document's shape.
-pub(super) fn check<'a>(id: &str, members: &Members<'a>) -> Result<Checked<'a>, Vec<SchemaProblem>> {
+pub(super) fn check<'a>(speech: &Speech, id: &str, members: &Members<'a>) -> Result<Checked<'a>, Vec<SchemaProblem>> {
     let mut check = Check::default();
     match check.text(members, "", "id") {
         Some(found) if found != id => check.report("/id", format!("must be {id}, as in the path")),
         _ => {}
     }
     check.text(members, "", "name");
-    let version = members.get("version").and_then(json::integer);
+    let version = members.get(&speech.version).and_then(json::integer);
     if version.is_none() {
-        check.report("/version", "must be the whole number that was read");
+        check.report(format!("/{}", speech.version), "must be the whole number that was read");
     }
-    if members.get("lastUpdatedTimestamp").and_then(json::integer).is_none() {
-        check.report("/lastUpdatedTimestamp", "must be a time in milliseconds since 1970");
+    if members.get(&speech.last_updated).and_then(json::integer).is_none() {
+        check.report(format!("/{}", speech.last_updated), "must be a time in milliseconds since 1970");
     }
     let nodes = check.list(members, "nodes");
     let emails = check.nodes(&nodes);
-    let transitions = check.list(members, "transitions");
-    check.transitions(&transitions);
+    let transitions = check.list(members, &speech.transitions);
+    check.transitions(speech, &transitions);
     match version {
         Some(version) if check.problems.is_empty() => Ok(Checked { version, emails }),
         _ => Err(check.problems),
@@ -170,14 +171,14 @@ impl Check {
         files
     }
 
-    fn transitions(&mut self, transitions: &[&str]) {
+    fn transitions(&mut self, speech: &Speech, transitions: &[&str]) {
         for (index, text) in transitions.iter().enumerate() {
-            let at = format!("/transitions/{index}");
+            let at = format!("/{}/{index}", speech.transitions);
             let Some(transition) = json::object(text) else {
                 self.report(at, "must be an object");
                 continue;
             };
-            for key in ["from", "to"] {
+            for key in [&speech.transition_from, &speech.transition_to] {
                 match self.text(&transition, &at, key) {
                     Some(node) if !self.node_ids.contains(&node) => {
                         self.report(format!("{at}/{key}"), format!("there is no node {node}"));
@@ -185,11 +186,14 @@ impl Check {
                     _ => {}
                 }
             }
-            if let Some(id) = transition.get("id") {
+            if let Some(id) = transition.get(&speech.transition_id) {
                 match json::string(id) {
                     Some(id) if self.transition_ids.insert(id.clone()) => {}
-                    Some(id) => self.report(format!("{at}/id"), format!("another transition has the id {id} too")),
-                    None => self.report(format!("{at}/id"), "must be a text"),
+                    Some(id) => self.report(
+                        format!("{at}/{}", speech.transition_id),
+                        format!("another transition has the id {id} too"),
+                    ),
+                    None => self.report(format!("{at}/{}", speech.transition_id), "must be a text"),
                 }
             }
         }
@@ -210,7 +214,7 @@ mod tests {
 
     #[track_caller]
     fn problems(text: &str) -> Vec<String> {
-        match check("wf", &json::object(text).unwrap()) {
+        match check(&Speech::default(), "wf", &json::object(text).unwrap()) {
             Ok(_) => Vec::new(),
             Err(problems) => problems.into_iter().map(|problem| problem.pointer).collect(),
         }

@@ -1,7 +1,7 @@
 //! Tokens: given out, refused, scoped, expired.
 
 use crate::client::{ALL_SCOPES, Client, expect};
-use cxone_simulator::Options;
+use cxone_simulator::{Grant, Options, Simulator, Speech};
 use reqwest::Method;
 use serde_json::json;
 use std::collections::HashSet;
@@ -110,4 +110,38 @@ async fn a_missing_unknown_or_expired_token_is_a_401() {
 async fn a_token_ends_with_its_lifetime() {
     let client = Client::with(Options { token_lifetime: Duration::ZERO, ..Options::default() }).await;
     expect(client.get("/api/v2/workflows/wf_12345").await, 401).await;
+}
+
+#[tokio::test]
+async fn an_access_key_is_taken_by_the_password_grant() {
+    let grant = Grant::AccessKey { id: "key".into(), secret: "its-secret".into() };
+    let options = Options { speech: Speech { grant, ..Speech::default() }, ..Options::default() };
+    let simulator = Simulator::start(options).await.unwrap();
+    let url = format!("{}/oauth2/token", simulator.base_url());
+    for (grant, key, secret, status, code) in [
+        ("password", "key", "its-secret", 200, None),
+        ("password", "key", "wrong", 400, Some("invalid_grant")),
+        ("password", "other", "its-secret", 400, Some("invalid_grant")),
+        ("client_credentials", "key", "its-secret", 400, Some("unsupported_grant_type")),
+    ] {
+        let form = [
+            ("grant_type", grant),
+            ("client_id", "demo-client"),
+            ("client_secret", "demo-secret"),
+            ("username", key),
+            ("password", secret),
+        ];
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        let answer = expect(http.post(&url).form(&form).send().await.unwrap(), status).await;
+        assert_eq!(answer["error"].as_str(), code, "{grant} {key} {secret}");
+    }
+}
+
+#[tokio::test]
+async fn discovery_tells_the_token_endpoint() {
+    let client = Client::start().await;
+    let path = client.url("/.well-known/openid-configuration");
+    let document = expect(client.http.get(path).send().await.unwrap(), 200).await;
+    assert_eq!(document["issuer"], client.simulator.base_url());
+    assert_eq!(document["token_endpoint"], client.url("/oauth2/token"));
 }

@@ -22,6 +22,8 @@ pub struct ConfigProblem {
 /// Where a value came from. Later ones win.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
+    /// A preset, by name.
+    Preset(String),
     /// A key in the file.
     File {
         /// The file.
@@ -47,6 +49,7 @@ impl Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Preset(name) => write!(f, "preset {name}"),
             Self::File { file, key } if key.is_empty() => write!(f, "file {}", file.display()),
             Self::File { file, key } => write!(f, "file {}: {key}", file.display()),
             Self::Environment(name) => write!(f, "environment variable {name}"),

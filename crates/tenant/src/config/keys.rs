@@ -40,6 +40,12 @@ pub enum Audience {
 use Audience::{Connection, Proxy, Rules};
 
 const ROWS: &[(Audience, &str, &str, &str)] = &[
+    (
+        Connection,
+        "preset",
+        "NAME",
+        "What the defaults are: tutorial, or access-key (password grant, HTTP Basic) [tutorial]",
+    ),
     (Connection, "org", "NAME", "The organisation (tenant). Needed unless it is the demo"),
     (Connection, "client_id", "ID", "OAuth client id. Without it, the proxy starts a simulated tenant (DEMO)"),
     (
@@ -53,6 +59,13 @@ const ROWS: &[(Audience, &str, &str, &str)] = &[
     (Connection, "webhook_url", "URL", "Where workflow.updated deliveries should go"),
     (Connection, "base_url", "URL", "The tenant's address [https://{org}.niceincontact.com]"),
     (Connection, "token_url", "URL", "The OAuth token endpoint [{base_url}/oauth2/token]"),
+    (Connection, "discovery_url", "URL", "OpenID issuer that tells the token endpoint, instead of token_url"),
+    (Connection, "grant", "GRANT", "client_credentials, or password (with an access key) [client_credentials]"),
+    (Connection, "client_auth", "WAY", "How client id and secret are sent: form or basic [form]"),
+    (Connection, "access_key_id", "ID", "Access key id, for the password grant"),
+    (Connection, "access_key_secret", "SECRET", "Access key secret: rather use the file or the environment"),
+    (Connection, "access_key_secret_file", "FILE", "File that holds the access key secret"),
+    (Connection, "http1_only", "BOOL", "Talk HTTP/1.1 to the tenant even where it offers HTTP/2 [false]"),
     (Connection, "scope", "SCOPES", "The OAuth scopes to ask for"),
     (Proxy, "listen", "ADDR", "Where to listen, on a loopback address; port 0 picks one [127.0.0.1:8787]"),
     (Proxy, "public_hosts", "HOSTS", "Further Host values to accept, separated by commas"),
@@ -84,6 +97,18 @@ const ROWS: &[(Audience, &str, &str, &str)] = &[
     (Connection, "features.template_list", "BOOL", "Whether there is a list of templates [true, and learned]"),
     (Connection, "features.attachment_list", "BOOL", "Whether there is a list of attachments [true, and learned]"),
     (Connection, "features.upload", "BOOL", "Whether attachments can be uploaded [true, and learned]"),
+    (Proxy, "events.poll_ms", "MS", "Between looks at an open workflow, where no webhook tells its saves [15000]"),
+    (Proxy, "events.heartbeat_ms", "MS", "Between signs of life on a quiet stream of news [15000]"),
+    (Proxy, "events.streams", "COUNT", "Browsers that may listen for news at once [256]"),
+    (
+        Proxy,
+        "hooks.scheme",
+        "SCHEME",
+        "How webhook deliveries are signed: standard (Standard Webhooks) or hex [standard]",
+    ),
+    (Proxy, "hooks.signature_header", "NAME", "The header with the body's HMAC in hex, for hex [x-cxone-signature]"),
+    (Proxy, "hooks.secret", "SECRET", "A secret of deliveries besides those of the webhooks that are registered here"),
+    (Proxy, "hooks.tolerance_ms", "MS", "How old a delivery may be [300000]"),
     (Connection, "paths.workflows", "PATH", "List of workflows [/api/v2/workflows]"),
     (Connection, "paths.workflow", "PATH", "One workflow [/api/v2/workflows/{id}]"),
     (Connection, "paths.templates", "PATH", "List of templates [/api/v2/interactions/templates]"),
@@ -100,6 +125,7 @@ const ROWS: &[(Audience, &str, &str, &str)] = &[
     (Proxy, "limits.workflow_bytes", "BYTES", "Largest workflow that is sent [5242880]"),
     (Proxy, "limits.body_bytes", "BYTES", "Largest other body that is sent [262144]"),
     (Connection, "limits.response_bytes", "BYTES", "Largest answer of the tenant [16777216]"),
+    (Proxy, "limits.hook_bytes", "BYTES", "Largest webhook delivery [65536]"),
     (Proxy, "limits.connections", "COUNT", "Connections open at once [1024]"),
     (Connection, "retry.max_attempts", "COUNT", "Writes of a deploy at most, the first included [4]"),
     (Connection, "retry.base_delay_ms", "MS", "Delay before the second attempt; doubles with each further one [2000]"),

@@ -3,7 +3,7 @@
 use super::error::{ConfigErrors, ConfigProblem, Origin};
 use super::file::ConfigFile;
 use super::keys::{Key, keys};
-use super::{Environment, parse};
+use super::{Environment, parse, presets};
 use std::collections::BTreeMap;
 
 /// A value before it is checked.
@@ -37,6 +37,7 @@ impl Layers {
         }
         layers.read_environment(&keys, env);
         layers.read_flags(&keys, args);
+        layers.read_preset();
         layers
     }
 
@@ -132,6 +133,16 @@ impl Layers {
                     Some(texts) => self.set(&name, texts, origin(&name)),
                     None => self.problem(origin(&name), "must be a text, a number, true or false, or a list of texts"),
                 },
+            }
+        }
+    }
+
+    /// What a preset says counts where nothing else does.
+    fn read_preset(&mut self) {
+        let Some(preset) = self.optional("preset", presets::find) else { return };
+        for (name, value) in preset.values {
+            if !self.is_set(name) {
+                self.set(name, vec![(*value).to_owned()], Origin::Preset(preset.name.to_owned()));
             }
         }
     }

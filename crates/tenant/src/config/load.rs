@@ -4,7 +4,10 @@ use super::error::ConfigErrors;
 use super::file::ConfigFile;
 use super::layers::{Layers, Raw};
 use super::paths::{InvalidPath, PathTemplate, Paths};
-use super::{Connection, Environment, RemoteTenant, Rules, TenantConfig, Timeouts, keys, parse, scope_paths};
+use super::{
+    AccessKey, Auth, ClientAuth, Connection, Environment, RemoteTenant, Rules, TenantConfig, Timeouts, keys, parse,
+    scope_paths,
+};
 use crate::secret::Secret;
 use std::time::Duration;
 use workflow::deploy::RetryPolicy;
@@ -47,6 +50,8 @@ impl Layers {
             org: self.org(demo),
             operator: self.operator(env),
             connection,
+            auth: self.auth(demo),
+            http1_only: self.parsed("http1_only", defaults.http1_only, parse::flag),
             scope: self.parsed("scope", defaults.scope, parse::text),
             workflow_id: self.optional("workflow_id", parse::text),
             webhook_url: self.optional("webhook_url", parse::web_url),
@@ -88,7 +93,7 @@ impl Layers {
     }
 
     fn connection(&mut self) -> Connection {
-        let secret = self.secret();
+        let secret = self.secret("client_secret");
         if !self.is_set("client_id") {
             for name in ["client_secret", "client_secret_file", "base_url", "token_url"] {
                 if let Some(raw) = self.take(name) {
@@ -121,14 +126,15 @@ impl Layers {
         })
     }
 
-    /// The secret itself or the file with it, whichever comes from the higher layer. Leaves both
-    /// values in place, so that the caller can tell a bad one from a missing one.
-    fn secret(&mut self) -> Option<Secret> {
-        let direct = self.get("client_secret").cloned();
-        let in_file = self.get("client_secret_file").cloned();
+    /// The secret of this key or the file with it (the key with `_file`), whichever comes from the higher
+    /// layer. Leaves both values in place, so that the caller can tell a bad one from a missing one.
+    fn secret(&mut self, key: &str) -> Option<Secret> {
+        let direct = self.get(key).cloned();
+        let in_file = self.get(&format!("{key}_file")).cloned();
         match (direct, in_file) {
             (Some(direct), Some(in_file)) if direct.origin.same_layer(&in_file.origin) => {
-                self.problem(in_file.origin, "is given together with the client secret itself; keep one of them");
+                let name = key.replace('_', " ");
+                self.problem(in_file.origin, format!("is given together with the {name} itself; keep one of them"));
                 None
             }
             (Some(direct), Some(in_file)) if in_file.origin > direct.origin => self.secret_file(&in_file),
@@ -142,6 +148,43 @@ impl Layers {
             (None, Some(in_file)) => self.secret_file(&in_file),
             (None, None) => None,
         }
+    }
+
+    /// How tokens are asked for.
+    fn auth(&mut self, demo: bool) -> Auth {
+        let secret = self.secret("access_key_secret");
+        let id = self.optional("access_key_id", parse::text);
+        let named = [self.take("access_key_secret"), self.take("access_key_secret_file")].into_iter().flatten().next();
+        let password = self.parsed("grant", false, |text| match text.trim() {
+            "client_credentials" => Ok(false),
+            "password" => Ok(true),
+            _ => Err("must be client_credentials or password".into()),
+        });
+        let client = self.parsed("client_auth", ClientAuth::default(), |text| match text.trim() {
+            "form" => Ok(ClientAuth::Form),
+            "basic" => Ok(ClientAuth::Basic),
+            _ => Err("must be form or basic".into()),
+        });
+        let discovery_url = self.optional("discovery_url", parse::base_url);
+        if password && !demo {
+            if id.is_none() {
+                self.missing("CXONE_ACCESS_KEY_ID", "the password grant needs the id of an access key");
+            }
+            if named.is_none() {
+                self.missing(
+                    "CXONE_ACCESS_KEY_SECRET",
+                    "the password grant needs an access key's secret (or CXONE_ACCESS_KEY_SECRET_FILE)",
+                );
+            }
+        } else if let Some(named) = named.filter(|_| !demo) {
+            self.problem(
+                named.origin,
+                "is of no use without the password grant; set CXONE_GRANT=password, or unset this",
+            );
+        }
+        let access_key = password
+            .then(|| AccessKey { id: id.unwrap_or_default(), secret: secret.unwrap_or_else(|| Secret::new("")) });
+        Auth { client, access_key, discovery_url }
     }
 
     fn secret_file(&mut self, raw: &Raw) -> Option<Secret> {

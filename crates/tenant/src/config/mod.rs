@@ -8,6 +8,7 @@ mod layers;
 mod load;
 pub mod parse;
 mod paths;
+mod presets;
 mod scope_paths;
 
 pub use error::{ConfigErrors, ConfigProblem, Origin};
@@ -37,6 +38,10 @@ pub struct TenantConfig {
     pub operator: String,
     /// Where the tenant is, or that it is the simulated one.
     pub connection: Connection,
+    /// How tokens are asked for.
+    pub auth: Auth,
+    /// Whether the tenant is talked to in HTTP/1.1 even where it offers HTTP/2.
+    pub http1_only: bool,
     /// The OAuth scopes to ask for, separated by spaces.
     pub scope: String,
     /// The workflow to open first.
@@ -55,6 +60,36 @@ pub struct TenantConfig {
     pub response_bytes: u64,
     /// How long things may take.
     pub timeouts: Timeouts,
+}
+
+/// How tokens are asked for, where it is not the tutorial's way.
+#[derive(Clone, Debug, Default)]
+pub struct Auth {
+    /// How the client id and its secret are sent.
+    pub client: ClientAuth,
+    /// With one, the password grant is used instead of the client's own credentials.
+    pub access_key: Option<AccessKey>,
+    /// The OpenID issuer that tells where the token endpoint is.
+    pub discovery_url: Option<String>,
+}
+
+/// How the client id and its secret are sent (RFC 6749, section 2.3.1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ClientAuth {
+    /// In the form, as the tutorial does.
+    #[default]
+    Form,
+    /// By HTTP Basic.
+    Basic,
+}
+
+/// An access key of a tenant's user.
+#[derive(Clone, Debug)]
+pub struct AccessKey {
+    /// Its id.
+    pub id: String,
+    /// Its secret.
+    pub secret: Secret,
 }
 
 /// How a tenant's documents are written and what they may hold: all that is needed without a connection.
@@ -114,6 +149,8 @@ impl Default for TenantConfig {
             org: "demo".into(),
             operator: "local".into(),
             connection: Connection::Demo,
+            auth: Auth::default(),
+            http1_only: false,
             scope: keys::DEFAULT_SCOPE.into(),
             workflow_id: None,
             webhook_url: None,

@@ -75,7 +75,7 @@ pub(super) fn base_url(value: &str) -> Result<String, String> {
 }
 
 /// An address that a secret or a token is sent to: TLS, except to this very machine.
-pub(super) fn endpoint_url(value: &str) -> Result<String, String> {
+pub(crate) fn endpoint_url(value: &str) -> Result<String, String> {
     secure_url(value).map(|url| url.as_str().to_owned())
 }
 

@@ -131,8 +131,8 @@ mod tests {
 
     #[test]
     fn an_id_fills_one_segment() {
-        let id = Segment::parse("a/b?c").unwrap();
-        assert_eq!(PathTemplate::item("/v3/flows/{id}/doc").unwrap().path_of(&id), "/v3/flows/a%2Fb%3Fc/doc");
+        let id = Segment::parse("a b&c").unwrap();
+        assert_eq!(PathTemplate::item("/v3/flows/{id}/doc").unwrap().path_of(&id), "/v3/flows/a%20b%26c/doc");
     }
 
     #[test]

@@ -27,15 +27,18 @@ pub enum TransportFailure {
     Broken(String),
 }
 
-/// Makes a client.
-pub(crate) fn client(connect_timeout: Duration) -> Client {
+/// Makes a client. Where the tenant offers HTTP/2, that is spoken unless it may be HTTP/1.1 only.
+pub(crate) fn client(connect_timeout: Duration, http1_only: bool) -> Client {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_nodelay(true);
     http.set_connect_timeout(Some(connect_timeout));
     // The configuration allows plain HTTP to this machine only.
-    let https =
-        HttpsConnectorBuilder::new().with_webpki_roots().https_or_http().enable_all_versions().wrap_connector(http);
+    let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http();
+    let https = match http1_only {
+        true => https.enable_http1().wrap_connector(http),
+        false => https.enable_all_versions().wrap_connector(http),
+    };
     legacy::Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(Duration::from_secs(60))

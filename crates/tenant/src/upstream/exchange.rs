@@ -8,6 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::time::Instant;
 
 /// Names one attempt of a write, so that a repeated request is known as such.
@@ -21,6 +22,7 @@ pub struct Tenant {
     paths: Paths,
     timeouts: Timeouts,
     response_bytes: u64,
+    retries: AtomicU64,
 }
 
 /// A request.
@@ -81,8 +83,8 @@ impl Tenant {
     /// A client for a tenant that is configured so. Connects when first asked.
     #[must_use]
     pub fn new(remote: &RemoteTenant, config: &TenantConfig) -> Self {
-        let client = client(config.timeouts.connect);
-        let token = TokenSource::new(client.clone(), remote, &config.scope, config.timeouts.token);
+        let client = client(config.timeouts.connect, config.http1_only);
+        let token = TokenSource::new(client.clone(), remote, &config.auth, &config.scope, config.timeouts.token);
         Self {
             client,
             token,
@@ -90,6 +92,7 @@ impl Tenant {
             paths: config.paths.clone(),
             timeouts: config.timeouts,
             response_bytes: config.response_bytes,
+            retries: AtomicU64::new(0),
         }
     }
 
@@ -97,6 +100,12 @@ impl Tenant {
     #[must_use]
     pub fn token(&self) -> &TokenSource {
         &self.token
+    }
+
+    /// How many requests were sent a second time, with a new token.
+    #[must_use]
+    pub fn retries(&self) -> u64 {
+        self.retries.load(Ordering::Relaxed)
     }
 
     /// The whole address of a route.
@@ -120,6 +129,7 @@ impl Tenant {
         }
         drop(answer);
         let renewed = self.token.renew(&token).await?;
+        self.retries.fetch_add(1, Ordering::Relaxed);
         let answer = self.attempt(call, &renewed, start).await?;
         self.learn(call, &answer, &renewed);
         Ok(answer)

@@ -60,24 +60,24 @@ mod tests {
     #[test]
     fn each_route_has_its_own_path() {
         let mut paths = Paths::default();
-        let id = || Segment::parse("a/b").unwrap();
+        let id = || Segment::parse("a b").unwrap();
         for (route, path) in [
             (Route::Workflows, "/api/v2/workflows"),
-            (Route::Workflow(id()), "/api/v2/workflows/a%2Fb"),
+            (Route::Workflow(id()), "/api/v2/workflows/a%20b"),
             (Route::Templates, "/api/v2/interactions/templates"),
-            (Route::Template(id()), "/api/v2/interactions/templates/a%2Fb"),
+            (Route::Template(id()), "/api/v2/interactions/templates/a%20b"),
             (Route::Attachments, "/api/v2/interactions/attachments"),
-            (Route::Attachment(id()), "/api/v2/interactions/attachments/a%2Fb"),
+            (Route::Attachment(id()), "/api/v2/interactions/attachments/a%20b"),
             (
                 Route::Upload { file_name: "a&b=c ä.pdf".into() },
                 "/api/v2/interactions/attachments?fileName=a%26b%3Dc+%C3%A4.pdf",
             ),
             (Route::Webhooks, "/api/v2/webhooks"),
-            (Route::Webhook(id()), "/api/v2/webhooks/a%2Fb"),
+            (Route::Webhook(id()), "/api/v2/webhooks/a%20b"),
         ] {
             assert_eq!(route.path(&paths), path);
         }
         paths.workflow = PathTemplate::item("/v3/flows/{id}/doc").unwrap();
-        assert_eq!(Route::Workflow(id()).path(&paths), "/v3/flows/a%2Fb/doc");
+        assert_eq!(Route::Workflow(id()).path(&paths), "/v3/flows/a%20b/doc");
     }
 }

@@ -22,15 +22,16 @@ impl Hash {
         Self(bytes(BASIS, text.as_bytes()))
     }
 
-    /// The hash of what a document says, version and time of the last save left out. Neither white
+    /// The hash of what a document says, version, time and author of the last save left out. Neither white
     /// space nor the order of keys, nodes and transitions nor escapes count.
     #[must_use]
     pub fn of_content(document: &Document) -> Self {
         let dialect = document.dialect();
+        let of_saving = [&dialect.version, &dialect.last_updated, &dialect.last_updated_by];
         let mut sum = 0_u64;
         let mut add = |place: &str, said: u64| sum = sum.wrapping_add(pair(place, said));
         for (key, value) in document.members() {
-            if let Some(text) = value.filter(|_| key != dialect.version && key != dialect.last_updated) {
+            if let Some(text) = value.filter(|_| !of_saving.iter().any(|saving| *saving == key)) {
                 add(key, of_json(text));
             }
         }

@@ -15,6 +15,8 @@ pub struct Dialect {
     pub version: String,
     /// Top-level key of the last save, in milliseconds since 1970.
     pub last_updated: String,
+    /// Top-level key of who saved last, where the tenant tells it.
+    pub last_updated_by: String,
     /// Top-level key of the creation, in milliseconds since 1970.
     pub created: String,
     /// A node's place on the canvas: it says nothing about what the workflow does.
@@ -36,6 +38,7 @@ impl Default for Dialect {
             transitions: "transitions".into(),
             version: "version".into(),
             last_updated: "lastUpdatedTimestamp".into(),
+            last_updated_by: "lastUpdatedBy".into(),
             created: "createdTimestamp".into(),
             node_position: "position".into(),
             transition_id: "id".into(),
@@ -58,6 +61,6 @@ impl Dialect {
     /// Whether every save changes this top-level value, so that a difference in it says nothing.
     #[must_use]
     pub fn is_saving_noise(&self, key: &str) -> bool {
-        [&self.version, &self.last_updated, &self.created].iter().any(|noise| *noise == key)
+        [&self.version, &self.last_updated, &self.last_updated_by, &self.created].iter().any(|noise| *noise == key)
     }
 }

@@ -4,6 +4,7 @@
 //! Unknown fields are ignored everywhere, because tenants differ.
 
 mod audit;
+mod news;
 mod read;
 mod session;
 mod vendor;
@@ -13,6 +14,7 @@ pub use audit::{
     EVENT_SIGNED_IN, EVENT_SIGNED_OUT, EVENT_WEBHOOK_DELETED, EVENT_WEBHOOK_REGISTERED, EVENT_WORKFLOW_READ,
     EVENT_WORKFLOW_WRITTEN, WebhookAudit,
 };
+pub use news::{DeployNews, DeployStage, TenantNews, TenantState, WorkflowNews};
 pub use read::{FromJson, Misshapen};
 pub use session::{CataloguePath, Features, NewWebhook, PreviewLink, Problem, RegisteredWebhook, Session};
 pub use vendor::{

@@ -167,6 +167,7 @@ impl FromJson for Dialect {
             transitions,
             version,
             last_updated,
+            last_updated_by,
             created,
             transition_id,
             transition_from,
@@ -179,6 +180,7 @@ impl FromJson for Dialect {
             transitions: text_or(value, "transitions", &transitions)?,
             version: text_or(value, "version", &version)?,
             last_updated: text_or(value, "lastUpdated", &last_updated)?,
+            last_updated_by: text_or(value, "lastUpdatedBy", &last_updated_by)?,
             created: text_or(value, "created", &created)?,
             transition_id: text_or(value, "transitionId", &transition_id)?,
             transition_from: text_or(value, "transitionFrom", &transition_from)?,
@@ -339,7 +341,7 @@ impl FromJson for Attachment {
 
 impl FromJson for RegisteredWebhook {
     fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
-        Ok(Self { id: text(value, "id")?, secret: text(value, "secret")? })
+        Ok(Self { id: text(value, "id")? })
     }
 }
 
@@ -488,8 +490,7 @@ mod tests {
 
     #[test]
     fn a_registered_webhook_is_read() {
-        let hook = RegisteredWebhook::from_text(r#"{"id":"wh_1","secret":"whsec_x"}"#).expect("read");
-        assert_eq!((hook.id.as_str(), hook.secret.as_str()), ("wh_1", "whsec_x"));
+        same::<RegisteredWebhook>(r#"{"id":"wh_1"}"#);
     }
 
     #[test]

@@ -122,14 +122,11 @@ pub struct NewWebhook {
     pub workflow_id: Option<String>,
 }
 
-/// Answer of `POST /api/webhooks`. The one response that carries a secret: it is made for the
-/// receiver of the deliveries and cannot be read again.
-#[derive(Clone, Serialize, Deserialize)]
+/// Answer of `POST /api/webhooks`. The secret that signs the deliveries stays with the proxy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegisteredWebhook {
     /// The webhook's id.
     pub id: String,
-    /// `whsec_…`, shown once.
-    pub secret: String,
 }
 
 /// Answer of `POST /api/preview`: where the posted HTML can be shown for a while, as a document of
