@@ -2,7 +2,7 @@
 
 use crate::world::{NODE, WORKFLOW, World, add, main_job, tutorial_node};
 use cxone_simulator::{DeliveryState, Endpoint, Fault, FaultKind, RetryAfter};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::collections::BTreeSet;
 use std::time::Duration;
 use workflow::deploy::{Action, Outcome};

@@ -1,8 +1,7 @@
 //! Live news: where they come from, who hears them, and how a browser catches up.
 
-use crate::support::{Listening, Stub, World, json, problem};
+use crate::support::{Listening, Stub, World, json, postgres, problem};
 use cxone_proxy::Config;
-use cxone_proxy::config::Database;
 use cxone_simulator::{Endpoint, Fault, FaultKind, Simulator};
 use serde_json::{Value, json as value};
 use std::sync::Arc;
@@ -197,16 +196,35 @@ async fn what_cannot_be_watched_is_refused() {
     }
 }
 
-/// With PostgreSQL, news of one proxy are told by the other; without one at hand, two databases of their
-/// own show that nothing leaks between strangers.
 #[tokio::test]
-async fn proxies_with_databases_of_their_own_share_nothing() {
-    let [one, other] = [demo(NEVER).await, demo(NEVER).await];
-    let (mut listening, _) = Listening::start(&other, WATCHED, None).await;
-    let text = one.send(one.get("/api/workflows/wf_12345")).await.text().await.unwrap();
-    one.send(one.put("wf_12345", text.clone())).await.text().await.unwrap();
-    other.send(other.put("wf_12345", text)).await.text().await.unwrap();
-    assert_eq!(listening.event("deploy").await.data["state"], "sent");
-    assert_eq!(listening.event("deploy").await.data["state"], "answered");
-    assert!(matches!(Config::default().database, Database::Memory));
+async fn proxies_on_one_postgresql_share_their_news() {
+    let database = postgres().await;
+    let tenant = Stub::start(|_| json(200, "{\"version\":4}")).await;
+    let start = async || {
+        World::with(&tenant.base_url, |config| {
+            config.database = database.clone();
+            config.events.poll = NEVER;
+        })
+        .await
+    };
+    let (one, other) = (start().await, start().await);
+    let (mut listening, _) = Listening::start(&other, "/api/events?workflow=wf_1", None).await;
+    // The other one may still be about to listen, so it is told again and again.
+    let telling = async {
+        loop {
+            assert_eq!(one.send(one.put("wf_1", "{}")).await.status(), 200);
+            tokio::time::sleep(OFTEN).await;
+        }
+    };
+    let heard = async {
+        let deploy = listening.event("deploy").await;
+        (deploy, listening.event("workflow").await)
+    };
+    tokio::select! {
+        (deploy, workflow) = heard => {
+            assert_eq!((&deploy.data["workflow"], &deploy.data["key"]), (&value!("wf_1"), &value!("op_1.1")));
+            assert_eq!(workflow.data["by"], "local");
+        }
+        () = telling => {}
+    }
 }

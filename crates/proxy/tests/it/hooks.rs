@@ -1,11 +1,11 @@
 //! Webhook deliveries: what is taken, what is refused, and that each counts once.
 
-use crate::support::{Listening, Stub, World, json, problem};
+use crate::support::{Listening, Stub, World, json, on_both, problem};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cxone_proxy::Config;
 use cxone_proxy::Secret;
-use cxone_proxy::config::HookScheme;
+use cxone_proxy::config::{Database, HookScheme};
 use cxone_simulator::DeliveryState;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::{RequestBuilder, Response};
@@ -14,6 +14,21 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const WATCHED: &str = "/api/events?workflow=wf_1";
+
+on_both!(a_delivery_counts_once_whichever_proxy_takes_it);
+
+async fn a_delivery_counts_once_whichever_proxy_takes_it(database: Database) {
+    let on = |config: &mut Config| config.database = database.clone();
+    let ((_one_tenant, one), (_other_tenant, other)) = (world(on).await, world(on).await);
+    let body = body(7);
+    let mut outcomes = Vec::new();
+    for proxy in [&one, &other, &one] {
+        assert_eq!(signed(proxy, "msg_1", now(), &body).await.status(), 204);
+        let metrics = proxy.send(proxy.get("/metrics")).await.text().await.unwrap();
+        outcomes.push(metrics.contains(r#"deliveries_total{outcome="duplicate"}"#));
+    }
+    assert_eq!(outcomes, [false, true, true]);
+}
 
 async fn world(change: impl FnOnce(&mut Config)) -> (Stub, World) {
     let tenant = Stub::start(|_| json(200, "{}")).await;
