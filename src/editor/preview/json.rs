@@ -4,7 +4,7 @@ use crate::browser::download;
 use crate::components::{CopyButton, JsonExplorer, JsonText, LineMarks, use_announcer};
 use crate::editor::state::{EditorState, use_editor};
 use crate::reactive::{effect, memo};
-use crate::ui::{IconButton, IconName, Tone};
+use crate::ui::{Each, IconButton, IconName, Tone};
 use crate::words::preview as words;
 use crate::workspace::{Selection, use_workspace};
 use leptos::prelude::*;
@@ -129,18 +129,21 @@ pub fn JsonPanel() -> impl IntoView {
                         })
                 }}
             </div>
-            {move || match (is_there.get(), extent.get()) {
-                (false, _) => view! { <p class="empty-note">{words::JSON_NO_NODE}</p> }.into_any(),
-                (true, Extent::Node) => {
-                    explorer(
-                        Signal::derive(move || node.get().unwrap_or_default()),
-                        words::JSON_LABEL_NODE,
-                        about_what,
-                        Signal::default(),
-                    )
+            // Each extent has an explorer of its own: one that was drawn over the other would keep its keys.
+            <Each
+                each=move || [(is_there.get(), extent.get())]
+                key=|(is_there, extent)| (*is_there, *extent == Extent::Document)
+                children=move |shown| match shown {
+                    (false, _) => view! { <p class="empty-note">{words::JSON_NO_NODE}</p> }.into_any(),
+                    (true, Extent::Node) => {
+                        let page = Signal::derive(move || node.get().unwrap_or_default());
+                        explorer(page, words::JSON_LABEL_NODE, about_what, Signal::default())
+                    }
+                    (true, Extent::Document) => {
+                        explorer(whole.into(), words::JSON_LABEL_DOCUMENT, about_what, wanted.into())
+                    }
                 }
-                (true, Extent::Document) => explorer(whole.into(), words::JSON_LABEL_DOCUMENT, about_what, wanted.into()),
-            }}
+            />
         </div>
     }
 }
