@@ -116,6 +116,12 @@ pub mod api {
     pub fn attachment(id: &str) -> String {
         format!("{ATTACHMENTS}/{}", segment(id))
     }
+
+    /// Where a file of this name is sent.
+    #[must_use]
+    pub fn upload(file_name: &str) -> String {
+        format!("{ATTACHMENTS}?fileName={}", segment(file_name))
+    }
 }
 
 /// Whether an id can stand in a URL. Browsers take `.` and `..` for directions, however they are written.
@@ -201,6 +207,7 @@ mod tests {
         assert_eq!(workflow("wf_12345"), "/workflows/wf_12345");
         assert_eq!(review("a/../b?c#d"), "/workflows/a%2F..%2Fb%3Fc%23d/review");
         assert_eq!(api::template("été %"), "/api/templates/%C3%A9t%C3%A9%20%25");
+        assert_eq!(api::upload("a&b=c.pdf"), "/api/attachments?fileName=a%26b%3Dc.pdf");
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod templates;
 mod webhooks;
 mod workflows;
 
-pub use attachments::{attachment, list_attachments};
+pub use attachments::{attachment, list_attachments, upload_attachment};
 pub use audit::{audit, post_audit};
 pub use failure::Failure;
 pub use preview::upload_preview;

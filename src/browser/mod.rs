@@ -6,6 +6,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod download;
+pub mod files;
 pub mod history;
 pub mod keys;
 pub mod locale;
@@ -15,7 +16,9 @@ pub mod random;
 pub mod storage;
 pub mod style;
 pub mod text;
+pub mod text_area;
 pub mod theme;
 pub mod timer;
 pub mod typing;
 pub mod unload;
+pub mod upload;

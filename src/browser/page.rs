@@ -36,6 +36,14 @@ pub fn holds_target(selector: &str, event: &Event) -> bool {
     target.is_some_and(|target| target.closest(selector).is_ok_and(|found| found.is_some()))
 }
 
+/// The same once what is about to be drawn is there.
+pub fn focus_soon(selector: impl Into<String>) {
+    let selector = selector.into();
+    request_animation_frame(move || {
+        focus(&selector);
+    });
+}
+
 /// Selects the text of the input that matches a CSS selector.
 pub fn select_text(selector: &str) {
     let found = document().query_selector(selector).ok().flatten();

@@ -37,6 +37,8 @@ pub enum IconName {
     Flow,
     /// Arrowheads towards each other: folds.
     Fold,
+    /// Six dots: can be dragged.
+    Grip,
     /// A circle with an i.
     Info,
     /// An envelope.
@@ -61,6 +63,8 @@ pub enum IconName {
     Undo,
     /// Arrowheads away from each other: unfolds.
     Unfold,
+    /// A tray with an arrow out: uploads.
+    Upload,
     /// A triangle: a warning.
     Warning,
 }
@@ -84,6 +88,7 @@ impl IconName {
             Self::Error => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM6 6l4 4M10 6l-4 4",
             Self::Flow => "M2.5 2.5h4v4h-4zM9.5 9.5h4v4h-4zM4.5 6.5v5h5",
             Self::Fold => "m5 2.5 3 3 3-3M5 13.5l3-3 3 3M3 8h10",
+            Self::Grip => "M6 3.5v.1M6 8v.1M6 12.5v.1M10 3.5v.1M10 8v.1M10 12.5v.1",
             Self::Info => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 7.5V11M8 5v.1",
             Self::Keyboard => "M1.5 4h13v8h-13zM4 6.5v.1M6.7 6.5v.1M9.3 6.5v.1M12 6.5v.1M4.5 9.5h7",
             Self::Mail => "M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5",
@@ -98,6 +103,7 @@ impl IconName {
             Self::Trash => "M3 4.5h10M6 4.5v-2h4v2M4.5 4.5l.5 9h6l.5-9",
             Self::Undo => "M6 3 2.5 6.5 6 10M2.5 6.5h7a3.5 3.5 0 0 1 0 7H7",
             Self::Unfold => "m5 5 3-3 3 3M5 11l3 3 3-3M3 8h10",
+            Self::Upload => "M8 10V2.5M4.5 5.5 8 2l3.5 3.5M2.5 13.5h11",
             Self::Warning => "M8 2.5 14 13.5H2L8 2.5ZM8 7v3M8 11.9v.1",
         }
     }

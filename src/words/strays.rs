@@ -72,6 +72,8 @@ const NAMES: &[&str] = &[
     "DateTimeFormat",
     "RelativeTimeFormat",
     "ListFormat",
+    "Files",
+    "POST",
     "Retry-After",
     "Content-Type",
     "Accept",

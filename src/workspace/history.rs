@@ -305,6 +305,9 @@ fn edited_field(old: &Form, new: &Form) -> (Option<Field>, String) {
     if old.origin != new.origin {
         return (Some(Field::Placement), String::new());
     }
+    if old.json_edits != new.json_edits || old.json_typed != new.json_typed {
+        return (Some(Field::Document), String::new());
+    }
     if old.template_id != new.template_id {
         return (Some(Field::TemplateId), String::new());
     }

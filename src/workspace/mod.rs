@@ -24,12 +24,14 @@ mod placing;
 mod refused;
 mod steps;
 mod tenant;
+mod uploads;
 
 pub use base::{Base, NodeInfo};
 pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};
 pub use fixing::{Fixed, OfChange, is_certain};
 pub use form::{
-    AttachmentField, AttachmentFieldStoreFields, Form, FormStoreFields, VariableField, VariableFieldStoreFields,
+    AttachmentField, AttachmentFieldStoreFields, Form, FormStoreFields, TypedJson, VariableField,
+    VariableFieldStoreFields,
 };
 pub use history::Moved;
 pub use kept::{Restored, is_kept};
@@ -38,8 +40,9 @@ pub use opened::{Ask, Load, LoadFailure, Opened, Work, use_opened};
 pub use pause::Pause;
 pub use placing::Places;
 pub use refused::{Refused, TENANT_REFUSED};
-pub use steps::{DraftKey, OpenDraft, Removal, Step};
+pub use steps::{DraftKey, JSON_NOT_VALID, OpenDraft, Removal, Step};
 pub use tenant::{Known, Listed, Tenant, placeholders};
+pub use uploads::{Upload, UploadKey, UploadState, Uploaded, Uploads, WhyRefused};
 
 use crate::reactive::{effect, for_many, memo};
 use history::History;

@@ -2,15 +2,19 @@
 
 use super::base::Base;
 use super::findings::own_findings;
-use super::form::Form;
+use super::form::{Form, FormStoreFields};
 use crate::reactive::memo;
+use crate::words::form as words;
 use leptos::prelude::*;
 use reactive_stores::Store;
 use std::sync::Arc;
 use workflow::change::{Applied, ApplyError, Change, Edit, RawJson};
 use workflow::document::NodeId;
 use workflow::email::{Draft, DraftOrigin};
-use workflow::validate::{Facts, Finding, Limits};
+use workflow::validate::{Facts, Field, Finding, Limits, Severity};
+
+/// The code of the finding that tells of JSON that is typed and not valid.
+pub const JSON_NOT_VALID: &str = "node.json-not-valid";
 
 /// The identity of an open draft; never used twice in a workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -134,14 +138,19 @@ impl OpenDraft {
         let draft = memo(move |_| kept.with(|form| form.to_draft()));
         let id = memo(move |_| draft.with(|draft| NodeId::from(draft.id.as_str())));
         let edits = memo(move |_| around.base.with(|base| draft.with(|draft| edits_of(draft, base))));
+        let typed = memo(move |_| form.json_typed().with(Option::is_some));
         let findings = memo(move |_| {
-            Arc::new(around.facts.with(|facts| {
+            let mut found = around.facts.with(|facts| {
                 around.limits.with(|limits| {
                     around.applied.with(|applied| {
                         around.base.with(|base| draft.with(|draft| own_findings(draft, base, applied, facts, limits)))
                     })
                 })
-            }))
+            });
+            if typed.get() {
+                found.push(not_taken_over(id.get()));
+            }
+            Arc::new(found)
         });
         Self { key, form, kept, draft, id, edits, findings }
     }
@@ -170,16 +179,29 @@ impl OpenDraft {
         self.draft.with(|draft| draft.origin.node().is_none())
     }
 
-    /// Whether the draft asks for anything.
+    /// Whether the draft asks for anything, or holds what is typed and cannot be asked for yet.
     #[must_use]
     pub fn is_changed(&self) -> bool {
-        self.edits.with(|edits| !edits.is_empty())
+        self.edits.with(|edits| !edits.is_empty()) || self.form.json_typed().with(Option::is_some)
     }
 
     /// The same, without subscribing.
     #[must_use]
     pub fn is_changed_untracked(&self) -> bool {
-        self.edits.with_untracked(|edits| !edits.is_empty())
+        untrack(|| self.is_changed())
+    }
+}
+
+/// That JSON is typed which cannot stand for the node, so that nobody deploys without it unawares.
+fn not_taken_over(node: NodeId) -> Finding {
+    Finding {
+        code: JSON_NOT_VALID,
+        severity: Severity::Warning,
+        pointer: String::new(),
+        node: Some(node),
+        field: Field::Document,
+        message: words::JSON_NOT_TAKEN_OVER.to_owned(),
+        fix: None,
     }
 }
 

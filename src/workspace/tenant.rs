@@ -1,6 +1,6 @@
 //! What is known about the tenant: templates and attachments, asked for when a draft names them.
 
-use super::{Pause, Step, Workspace};
+use super::{OpenDraft, Pause, Step, Uploads, Workspace};
 use crate::api::{self, Failure};
 use crate::reactive::{effect, memo};
 use leptos::prelude::*;
@@ -67,6 +67,8 @@ pub struct Tenant {
     pub attachment_list: RwSignal<Listed<Attachment>>,
     /// All of it, as the rules take it.
     pub facts: Memo<Facts>,
+    /// Files on their way into its storage.
+    pub uploads: Uploads,
 }
 
 impl Tenant {
@@ -95,7 +97,9 @@ impl Tenant {
             }),
             scope_paths: session.with(|session| session.scope_paths.iter().cloned().collect()),
         });
-        Self { templates, attachments, template_list: RwSignal::new(Listed::Unasked), attachment_list, facts }
+        let template_list = RwSignal::new(Listed::Unasked);
+        let uploads = Uploads::new(session.with_untracked(|session| session.features.upload));
+        Self { templates, attachments, template_list, attachment_list, facts, uploads }
     }
 
     /// Asks for the lists, once. A list that could not be had is asked for again.
@@ -143,6 +147,11 @@ impl Tenant {
         if settled || id.as_str().is_empty() {
             return;
         }
+        self.ask_attachment(id);
+    }
+
+    /// Asks for an attachment again, whatever is known.
+    pub fn ask_attachment(self, id: FileId) {
         self.attachments.update(|known| drop(known.insert(id.clone(), Known::Asking)));
         spawn_local(async move {
             let answer = known(api::attachment(&id).await);
@@ -161,6 +170,23 @@ impl Tenant {
     pub fn attachment(self, id: &str) -> Option<Known<Attachment>> {
         let listed = self.attachment_list.with(|list| list.entries().iter().find(|file| file.file_id == id).cloned());
         listed.map(Known::Here).or_else(|| self.attachments.with(|known| known.get(&FileId::from(id)).cloned()))
+    }
+}
+
+impl OpenDraft {
+    /// The names and sizes in bytes of the draft's files whose sizes are known; subscribes.
+    #[must_use]
+    pub fn sizes(self, tenant: Tenant) -> Vec<(String, u64)> {
+        self.draft.with(|draft| {
+            let known = draft.attachments.iter().filter_map(|row| match tenant.attachment(row.file_id.trim()) {
+                Some(Known::Here(file)) => {
+                    let name = if row.file_name.is_empty() { &row.file_id } else { &row.file_name };
+                    Some((name.clone(), file.size))
+                }
+                _ => None,
+            });
+            known.collect()
+        })
     }
 }
 

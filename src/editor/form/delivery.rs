@@ -4,6 +4,7 @@ use super::Section;
 use super::messages::{Notes, messages};
 use crate::reactive::memo;
 use crate::ui::{Checkbox, Choice, Field as FormField, Select};
+use crate::words::form as words;
 use crate::workspace::{FormStoreFields, OpenDraft, use_workspace};
 use leptos::prelude::*;
 use workflow::validate::Field;
@@ -25,17 +26,17 @@ pub fn DeliverySection(
     let about_opens = messages(draft, || Some(Field::TrackOpens), || false);
     let about_clicks = messages(draft, || Some(Field::TrackClicks), || false);
     view! {
-        <Section title="Delivery">
+        <Section title=words::DELIVERY>
             <div class="delivery">
                 <div data-field="delivery">
-                    <FormField label="Mode" messages=about_mode>
+                    <FormField label=words::MODE messages=about_mode>
                         <Select value=mode options=modes on_change=move |mode| draft.form.delivery_mode().set(mode) />
                     </FormField>
                 </div>
                 <div class="delivery-tracking">
                     <div data-field="opens">
                         <Checkbox
-                            label="Track opens"
+                            label=words::TRACK_OPENS
                             checked=Signal::derive(move || draft.form.track_opens().get())
                             on_change=move |on| draft.form.track_opens().set(on)
                         />
@@ -43,7 +44,7 @@ pub fn DeliverySection(
                     </div>
                     <div data-field="clicks">
                         <Checkbox
-                            label="Track clicks"
+                            label=words::TRACK_CLICKS
                             checked=Signal::derive(move || draft.form.track_clicks().get())
                             on_change=move |on| draft.form.track_clicks().set(on)
                         />

@@ -3,7 +3,7 @@
 use crate::editor::state::use_editor;
 use crate::reactive::memo;
 use crate::ui::{Each, Icon, IconName};
-use crate::words::editor::counted;
+use crate::words::form as words;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 
@@ -21,8 +21,7 @@ pub fn ErrorSummary() -> impl IntoView {
             <h3 class="error-summary-title" id="error-summary-title">
                 <Icon name=IconName::Error />
                 {move || {
-                    let count = blocking.with(Vec::len);
-                    format!("{} to correct before the review", counted(count, "error", "errors"))
+                    words::errors_to_correct(blocking.with(Vec::len))
                 }}
             </h3>
             <ul>

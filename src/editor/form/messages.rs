@@ -3,8 +3,9 @@
 use crate::editor::state::use_editor;
 use crate::reactive::memo;
 use crate::ui::{FieldAction, FieldMessage, Icon, Tone, message_view};
-use crate::workspace::{OpenDraft, by_severity, use_workspace};
+use crate::workspace::{JSON_NOT_VALID, OpenDraft, by_severity, use_workspace};
 use leptos::prelude::*;
+use std::time::Duration;
 use workflow::validate::{Field, Finding, Severity};
 
 /// All findings about the node that the form edits. The form provides it for its fields.
@@ -39,6 +40,21 @@ pub fn messages(
     messages_after(draft, field, blank, RwSignal::new(false))
 }
 
+/// How long after a field was left it is complained about, in ms. What is complained about may move what is
+/// below, and a click that made the field be left must have reached its place by then.
+const LEAVE_MS: u64 = 250;
+
+/// Notes that a field was left.
+pub fn leave(left: RwSignal<bool>) {
+    if !left.get_untracked() {
+        let note = move || {
+            // The form may be gone by then.
+            let _ = left.try_set(true);
+        };
+        set_timeout(note, Duration::from_millis(LEAVE_MS));
+    }
+}
+
 /// The same with a signal that tells whether the field was left once.
 pub fn messages_after(
     draft: OpenDraft,
@@ -63,7 +79,9 @@ fn boxed_messages(
     let found = memo(move |_| {
         let (Some(field), false) = (field(), held_back.get()) else { return Vec::new() };
         about.with(|about| {
-            let here: Vec<&Finding> = about.iter().filter(|finding| finding.field == field).collect();
+            // The one about typed JSON is told at the top of the form, with what can be done.
+            let is_here = |finding: &&Finding| finding.field == field && finding.code != JSON_NOT_VALID;
+            let here: Vec<&Finding> = about.iter().filter(is_here).collect();
             by_severity(&here)
         })
     });
@@ -111,7 +129,7 @@ pub fn OkMark(
     view! {
         <span class="ok-mark tone-success" class:is-shown=ok>
             <Icon name=crate::ui::IconName::Check />
-            <span class="visually-hidden">{move || if ok.get() { "fine" } else { "" }}</span>
+            <span class="visually-hidden">{move || if ok.get() { crate::words::form::FINE } else { "" }}</span>
         </span>
     }
 }

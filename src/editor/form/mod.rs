@@ -1,23 +1,37 @@
 //! The email node form: one file per section.
 
+mod attachment_row;
 mod attachments;
+mod budget;
 mod delivery;
 mod error_summary;
 mod identity;
+mod json_box;
 mod messages;
+mod node_json;
+mod notices;
+mod other;
+mod pasting;
+mod paths;
 mod placement;
 mod template;
+mod uploading;
+mod variable_row;
 mod variables;
 
 use super::state::use_editor;
 use crate::reactive::memo;
 use crate::ui::{Badge, Button, ButtonKind, IconName, Tone};
+use crate::words::form as words;
 use crate::workspace::{OpenDraft, use_workspace};
 use attachments::AttachmentsSection;
 use delivery::DeliverySection;
 use error_summary::ErrorSummary;
 use identity::IdentitySection;
 use leptos::prelude::*;
+use node_json::{JsonNotice, JsonOpen, NodeJsonSection};
+use notices::Notices;
+use other::OtherSection;
 pub use placement::Neighbours;
 use placement::PlacementSection;
 use template::TemplateSection;
@@ -36,6 +50,8 @@ pub fn EmailForm(
     let is_edited = memo(move |_| !is_new.get() && draft.is_changed());
     let id = Signal::derive(move || draft.id.get().to_string());
     messages::About::provide(draft);
+    Notices::provide();
+    let json = JsonOpen::provide(draft);
     let about_node = messages::messages(draft, || Some(Field::Document), || true);
     let about_type = messages::messages(draft, || Some(Field::Type), || true);
     view! {
@@ -43,12 +59,12 @@ pub fn EmailForm(
             <header class="node-head">
                 <div class="node-head-words">
                     <p class="node-head-kind">
-                        "Email node "
-                        {move || is_new.get().then(|| view! { <Badge tone=Tone::Success>"NEW"</Badge> })}
-                        {move || is_edited.get().then(|| view! { <Badge tone=Tone::Info>"EDITED"</Badge> })}
+                        {words::EMAIL_NODE} " "
+                        {move || is_new.get().then(|| view! { <Badge tone=Tone::Success>{words::NEW}</Badge> })}
+                        {move || is_edited.get().then(|| view! { <Badge tone=Tone::Info>{words::EDITED}</Badge> })}
                     </p>
                     <h2 id="node-heading" class="node-head-title mono" tabindex="-1">
-                        {move || if id.with(String::is_empty) { "(no id yet)".to_owned() } else { id.get() }}
+                        {move || if id.with(String::is_empty) { words::NO_ID_YET.to_owned() } else { id.get() }}
                     </h2>
                 </div>
                 <div class="node-head-actions">
@@ -62,11 +78,14 @@ pub fn EmailForm(
                                         icon=IconName::Undo
                                         on_press=move |()| workspace.drop_draft(draft.key)
                                     >
-                                        "Undo edits"
+                                        {words::UNDO_EDITS}
                                     </Button>
                                 }
                             })
                     }}
+                    <Button kind=ButtonKind::Ghost icon=IconName::Edit on_press=move |()| json.show()>
+                        {words::EDIT_JSON}
+                    </Button>
                     <Button
                         kind=ButtonKind::Ghost
                         icon=IconName::Trash
@@ -77,11 +96,12 @@ pub fn EmailForm(
                             }
                         }
                     >
-                        {move || if is_new.get() { "Discard node" } else { "Remove" }}
+                        {move || if is_new.get() { words::DISCARD_NODE } else { words::REMOVE_NODE }}
                     </Button>
                 </div>
             </header>
             {move || (editor.attempted.get() && workspace.blocking.get() > 0).then(|| view! { <ErrorSummary /> })}
+            <JsonNotice draft=draft />
             <div data-field="node">
                 <messages::Notes messages=about_node />
                 <messages::Notes messages=about_type />
@@ -92,6 +112,8 @@ pub fn EmailForm(
             <AttachmentsSection draft=draft />
             <DeliverySection draft=draft />
             <IdentitySection draft=draft />
+            <OtherSection draft=draft />
+            <NodeJsonSection draft=draft />
         </form>
     }
 }

@@ -1,18 +1,19 @@
 //! What fills the template's placeholders.
 
 use super::Section;
-use super::messages::{Notes, OkMark, messages, messages_after};
-use crate::editor::samples::sample;
-use crate::editor::state::{focus_field, spot};
+use super::messages::{Notes, messages};
+use super::notices::{Leftovers, Notice, Notices};
+use super::pasting::{PasteField, take_pasted};
+use super::paths::path_choices;
+use super::variable_row::VariableRow;
+use crate::components::use_announcer;
+use crate::editor::state::focus_field;
 use crate::reactive::memo;
-use crate::ui::{Button, ButtonKind, Choice, Combobox, Each, Field as FormField, IconButton, IconName, TextInput};
-use crate::words::editor as words;
-use crate::workspace::{
-    Form, FormStoreFields, Known, OpenDraft, VariableField, VariableFieldStoreFields, placeholders, use_workspace,
-};
+use crate::ui::{Button, ButtonKind, Each, FieldAction, IconName, Tone};
+use crate::words::form as words;
+use crate::workspace::{Form, FormStoreFields, Known, OpenDraft, VariableField, placeholders, use_workspace};
 use leptos::prelude::*;
 use reactive_stores::AtKeyed;
-use std::collections::BTreeMap;
 use workflow::document::TemplateId;
 use workflow::validate::Field;
 
@@ -47,17 +48,10 @@ pub fn VariablesSection(
             expected.into_iter().filter(|name| !rows.iter().any(|row| row.name == *name)).collect::<Vec<_>>()
         })
     });
-    let paths = memo(move |_| {
-        let mut paths = BTreeMap::new();
-        workspace.session.with(|session| {
-            paths.extend(session.scope_paths.iter().map(|path| (path.clone(), "")));
-        });
-        workspace.base.with(|base| {
-            paths.extend(base.scope_paths().iter().map(|path| (path.clone(), "used in this workflow")));
-        });
-        paths.into_iter().map(|(path, detail)| Choice::new(path.clone(), path).with_detail(detail)).collect::<Vec<_>>()
-    });
+    let paths = path_choices(workspace);
     let is_empty = memo(move |_| draft.form.variables().with(Vec::is_empty));
+    let pasting = RwSignal::new(false);
+    let take = take_pasted(draft, expected);
     let add = move |()| {
         let row = draft.form.variables().with_untracked(Vec::len);
         Form::change(draft.form, |form| {
@@ -68,15 +62,16 @@ pub fn VariablesSection(
     };
     let add_missing = move |()| {
         let names = expected.get_untracked().unwrap_or_default();
-        Form::change(draft.form, |form| form.lay_out(&names));
+        Form::change(draft.form, |form| drop(form.lay_out(&names)));
     };
     let aside = move || {
         progress.get().map(|(set, all)| {
-            view! { <span class="muted" class:tone-success={set == all}>{format!("{set} of {all} placeholders set")}</span> }
+            view! { <span class="muted" class:tone-success={set == all}>{words::placeholders_set(set, all)}</span> }
         })
     };
     view! {
-        <Section title="Variables" aside=aside>
+        <Section title=words::VARIABLES aside=aside>
+            <VariableNotices draft=draft expected=expected />
             <div class="variables">
                 {move || {
                     if is_empty.get() {
@@ -84,9 +79,9 @@ pub fn VariablesSection(
                     } else {
                         view! {
                             <div class="variable-row variable-names" aria-hidden="true">
-                                <span>"Placeholder"</span>
-                                <span>"Scope path"</span>
-                                <span>"Sample"</span>
+                                <span>{words::PLACEHOLDER}</span>
+                                <span>{words::SCOPE_PATH}</span>
+                                <span>{words::SAMPLE}</span>
                             </div>
                         }
                             .into_any()
@@ -95,24 +90,22 @@ pub fn VariablesSection(
                 <Each
                     each=move || draft.form.variables()
                     key=|row| row.key()
-                    children=move |row| view! { <VariableRow draft=draft key=AtKeyed::key(&row) paths=paths /> }
+                    children=move |row| {
+                        view! { <VariableRow draft=draft key=AtKeyed::key(&row) paths=paths expected=expected on_paste=take /> }
+                    }
                 />
             </div>
             <div data-field="variables">
                 <Notes messages=found />
                 <div class="row-actions">
                     <Button kind=ButtonKind::Ghost icon=IconName::Add on_press=add>
-                        "Add a variable"
+                        {words::ADD_VARIABLE}
                     </Button>
                     {move || {
                         let missing = missing.get();
                         (!missing.is_empty())
                             .then(|| {
-                                let label = if missing.len() == 1 {
-                                    format!("Add {}", missing[0])
-                                } else {
-                                    format!("Add the {} missing placeholders", missing.len())
-                                };
+                                let label = words::add_missing(&missing);
                                 view! {
                                     <Button kind=ButtonKind::Ghost icon=IconName::Add on_press=add_missing>
                                         {label.clone()}
@@ -120,88 +113,72 @@ pub fn VariablesSection(
                                 }
                             })
                     }}
+                    <Button kind=ButtonKind::Ghost icon=IconName::Copy on_press=move |()| pasting.update(|open| *open = !*open)>
+                        {words::PASTE_LINES}
+                    </Button>
                 </div>
+                {move || pasting.get().then(|| view! { <PasteField open=pasting on_take=take /> })}
             </div>
         </Section>
     }
 }
 
+/// What a change of template left over, and what came out of a pasted text.
 #[component]
-fn VariableRow(draft: OpenDraft, key: u32, paths: Memo<Vec<Choice>>) -> impl IntoView {
-    let row = AtKeyed::new(draft.form.variables(), key);
-    // A row that was just removed may be asked once more before it is taken away.
-    let name = memo(move |_| row.name().try_get().unwrap_or_default());
-    let path = memo(move |_| row.path().try_get().unwrap_or_default());
-    let position = memo(move |_| draft.form.variables().with(|rows| rows.iter().position(|row| row.key == key)));
-    let (name_left, path_left) = (RwSignal::new(false), RwSignal::new(false));
-    let about_name = messages_after(
-        draft,
-        move || position.get().map(Field::VariableName),
-        move || name.with(String::is_empty),
-        name_left,
-    );
-    let about_path = messages_after(
-        draft,
-        move || position.get().map(Field::VariablePath),
-        move || path.with(String::is_empty),
-        path_left,
-    );
-    let ok = memo(move |_| {
-        !path.with(String::is_empty)
-            && !name.with(String::is_empty)
-            && about_path.with(Vec::is_empty)
-            && about_name.with(Vec::is_empty)
+fn VariableNotices(draft: OpenDraft, expected: Memo<Option<Vec<String>>>) -> impl IntoView {
+    let workspace = use_workspace();
+    let announcer = use_announcer();
+    let notices = Notices::expect();
+    // Only what is still there and still not asked for.
+    let leftovers = memo(move |_| {
+        let Leftovers { template, kept, names } = notices.leftovers.get()?;
+        let is_chosen = draft.form.template_id().with(|id| id.trim() == template);
+        let names: Vec<String> = draft
+            .form
+            .variables()
+            .with(|rows| names.into_iter().filter(|name| rows.iter().any(|row| row.name == *name)).collect());
+        (is_chosen && !names.is_empty()).then_some((kept, names))
     });
-    let shown_sample = move || {
-        name.with(|name| {
-            path.with(|path| if path.is_empty() || name.is_empty() { String::new() } else { sample(name, path) })
-        })
+    let close = move || {
+        notices.leftovers.set(None);
+        focus_field(Field::TemplateId);
     };
-    let path_label = Signal::derive(move || {
-        name.with(|name| if name.is_empty() { "Scope path".to_owned() } else { format!("Scope path for {name}") })
-    });
-    let remove_label = Signal::derive(move || {
-        name.with(|name| if name.is_empty() { "Remove this variable".to_owned() } else { format!("Remove {name}") })
-    });
-    let remove = move |()| {
-        let at = position.get_untracked().unwrap_or_default();
-        Form::change(draft.form, |form| form.variables.retain(|row| row.key != key));
-        let left = draft.form.variables().with_untracked(Vec::len);
-        focus_field(if left == 0 { Field::Variables } else { Field::VariablePath(at.min(left - 1)) });
+    let leftover_view = move || {
+        let (kept, names) = leftovers.get()?;
+        let dropped = names.clone();
+        let drop_them = Callback::new(move |()| {
+            workspace.step(words::drop_step(&dropped), || {
+                Form::change(draft.form, |form| form.variables.retain(|row| !dropped.contains(&row.name)));
+            });
+            announcer.say(words::dropped(&dropped));
+            close();
+        });
+        let actions = vec![
+            FieldAction { label: words::DROP_LEFTOVERS.to_owned(), run: drop_them },
+            FieldAction { label: words::KEEP_LEFTOVERS.to_owned(), run: Callback::new(move |()| close()) },
+        ];
+        Some(view! { <Notice tone=Tone::Warning text=words::leftovers(kept, &names) actions=actions /> })
     };
-    let place = move |field: fn(usize) -> Field| move || position.get().map(|at| spot(field(at)));
+    let pasted_view = move || {
+        let pasted = notices.pasted.get()?;
+        let expected = expected.get_untracked();
+        let extra: Vec<String> = match &expected {
+            Some(expected) => {
+                pasted.taken.iter().map(|row| row.name.clone()).filter(|name| !expected.contains(name)).collect()
+            }
+            None => Vec::new(),
+        };
+        let tone = if pasted.left.is_empty() { Tone::Success } else { Tone::Warning };
+        let close = Callback::new(move |()| {
+            notices.pasted.set(None);
+            focus_field(Field::Variables);
+        });
+        let actions = vec![FieldAction { label: words::CLOSE_NOTE.to_owned(), run: close }];
+        let lines: Vec<String> = pasted.left.iter().map(words::left_out).collect();
+        Some(view! { <Notice tone=tone text=words::pasted(pasted.taken.len(), &extra) lines=lines actions=actions /> })
+    };
     view! {
-        <div class="variable-row">
-            <div data-field=place(Field::VariableName) on:focusout=move |_| name_left.set(true)>
-                <FormField label="Placeholder" hide_label=true messages=about_name>
-                    <TextInput
-                        value=name
-                        mono=true
-                        placeholder="placeholder"
-                        on_input=move |text| {
-                            row.name().try_update(|name| *name = text);
-                        }
-                    />
-                </FormField>
-            </div>
-            <div data-field=place(Field::VariablePath) on:focusout=move |_| path_left.set(true)>
-                <FormField label=path_label hide_label=true messages=about_path>
-                    <Combobox
-                        value=path
-                        options=paths
-                        mono=true
-                        placeholder=words::PATH_PLACEHOLDER
-                        on_change=move |text| {
-                            row.path().try_update(|path| *path = text);
-                        }
-                    />
-                </FormField>
-            </div>
-            <div class="variable-sample">
-                <OkMark ok=ok />
-                <span class="sample" title=shown_sample>{shown_sample}</span>
-            </div>
-            <IconButton label=remove_label icon=IconName::Trash on_press=remove />
-        </div>
+        {leftover_view}
+        {pasted_view}
     }
 }

@@ -186,6 +186,8 @@ pub mod parts {
     pub const LOADING: &str = "Loading…";
     /// There are none.
     pub const NO_SUGGESTION: &str = "No suggestion matches. What you typed is used as it is.";
+    /// There are none but for a slip.
+    pub const MAYBE_MEANT: &str = "Nothing matches as it is typed. Did you mean this?";
     /// The browser refused to copy.
     pub const NOT_COPIED: &str = "The browser did not allow copying. Select the text and copy it with the keyboard.";
     /// A page is on its way.
@@ -196,6 +198,13 @@ pub mod parts {
     pub const STARTING: &str = "Starting";
     /// It could not start.
     pub const NOT_STARTED: &str = "Not started";
+
+    /// How many suggestions there are, for screen readers.
+    #[must_use]
+    pub fn suggestions(count: usize) -> String {
+        let count_words = locale::number(count as u64);
+        if count == 1 { format!("{count_words} suggestion") } else { format!("{count_words} suggestions") }
+    }
 
     /// How many suggestions are not shown.
     #[must_use]

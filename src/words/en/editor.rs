@@ -46,18 +46,6 @@ pub const NO_NODES: &str = "This document has no usable list of nodes, so there 
 pub const NOTHING_TO_REVIEW: &str = "Nothing is changed yet. Edit an email node or add one.";
 /// Before everything is dropped.
 pub const DISCARD_QUESTION: &str = "Everything that you added, edited or removed in this workflow since the last deploy will be dropped. The workflow itself is not touched.";
-/// Template field, empty.
-pub const TEMPLATE_HINT: &str = "The email's subject and text. Search by name or subject, or type an id.";
-/// Template being looked up.
-pub const TEMPLATE_CHECKING: &str = "Checking this template…";
-/// Template not in the tenant.
-pub const TEMPLATE_UNKNOWN: &str = "The tenant has no template with this id.";
-/// Path field of a variable.
-pub const PATH_PLACEHOLDER: &str = "$interaction.…";
-/// No variables.
-pub const NO_VARIABLES: &str = "No variables. Choose a template to lay out its placeholders, or add a row.";
-/// No attachments.
-pub const NO_ATTACHMENTS: &str = "No attachments.";
 /// Preview of no email node.
 pub const PREVIEW_NO_EMAIL: &str = "Choose an email node to see its email with sample data.";
 /// Nothing changed.

@@ -23,6 +23,8 @@ pub enum Doing<'a> {
     ListAttachments,
     /// Reading an attachment's metadata.
     ReadAttachment(&'a str),
+    /// Putting a file into the tenant's storage.
+    Upload(&'a str),
     /// Preparing the preview of an email.
     Preview,
     /// Reading the audit trail.
@@ -133,6 +135,7 @@ fn title(failure: &Failure, doing: Doing<'_>) -> String {
         (_, Doing::ReadTemplate(id)) => format!("Template {id} could not be loaded"),
         (_, Doing::ListAttachments) => "The attachments could not be loaded".to_owned(),
         (_, Doing::ReadAttachment(id)) => format!("Attachment {id} could not be checked"),
+        (_, Doing::Upload(name)) => format!("{name} was not uploaded"),
         (_, Doing::Preview) => "The preview could not be made".to_owned(),
         (_, Doing::ReadActivity) => "The activity could not be loaded".to_owned(),
         (_, Doing::Deploy(id)) => format!("Workflow {id} could not be saved"),
@@ -146,6 +149,8 @@ fn changed(failure: &Failure, doing: Doing<'_>) -> &'static str {
         (Doing::Deploy(_), Effect::Unclear) => "It is not known whether the workflow was changed.",
         (Doing::RegisterWebhook, Effect::Unclear) => "It is not known whether the webhook was registered.",
         (Doing::RecordActivity, _) => "The deploy itself is not affected.",
+        (Doing::Upload(_), Effect::Unclear) => "The file may be in the storage; nothing was attached.",
+        (Doing::Upload(_), Effect::None) => "Nothing was attached.",
         (Doing::RegisterWebhook, Effect::None) => "No webhook was registered, and the workflow was not touched.",
         _ => "Nothing was changed.",
     }
@@ -171,6 +176,7 @@ fn after_unclear(doing: Doing<'_>, otherwise: &str) -> String {
 /// What can be said of a problem of the proxy's that comes without a detail.
 fn proxy_words(problem: &Problem, doing: Doing<'_>) -> (String, String) {
     let fallback = match problem.status {
+        413 if matches!(doing, Doing::Upload(_)) => "The file is larger than the proxy accepts.",
         401 | 403 => "The proxy does not accept this request.",
         404 | 405 => "The proxy does not know this request.",
         413 => "The workflow is larger than the proxy accepts.",
@@ -181,6 +187,7 @@ fn proxy_words(problem: &Problem, doing: Doing<'_>) -> (String, String) {
     };
     let happened = if problem.title.is_empty() { fallback.to_owned() } else { problem.title.clone() };
     let next = match problem.status {
+        413 if matches!(doing, Doing::Upload(_)) => "Make it smaller, or raise the limit in the proxy's configuration.",
         401 | 403 => "Sign in again, or ask whoever runs the proxy to give you access.",
         413 => "Make the workflow smaller, or raise the limit in the proxy's configuration.",
         429 => "Wait a moment, then try again.",
@@ -200,6 +207,7 @@ fn tenant_words(status: u16, message: &str, retry_after: Option<&str>, doing: Do
         Doing::ListTemplates | Doing::ReadTemplate(_) => "email:template",
         Doing::ListAttachments | Doing::ReadAttachment(_) => "interaction:read",
         Doing::RegisterWebhook => "webhook:manage",
+        Doing::Upload(_) => "interaction:write",
         Doing::Start | Doing::Preview | Doing::ReadActivity | Doing::RecordActivity => "",
     };
     let (happened, next) = match status {
@@ -226,6 +234,10 @@ fn tenant_words(status: u16, message: &str, retry_after: Option<&str>, doing: Do
         409 | 412 => (
             "Someone else saved the workflow in between.".to_owned(),
             "Load it again: your changes are kept and put on the new version.".to_owned(),
+        ),
+        413 if matches!(doing, Doing::Upload(_)) => (
+            "The file is larger than the tenant accepts.".to_owned(),
+            "Make it smaller, or link to it in the email.".to_owned(),
         ),
         413 => (
             "The workflow is larger than the tenant accepts.".to_owned(),

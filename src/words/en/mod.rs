@@ -4,6 +4,7 @@ pub mod activity;
 pub mod craft;
 pub mod editor;
 mod failures;
+pub mod form;
 pub mod home;
 pub mod nodes;
 pub mod preview;

@@ -11,7 +11,7 @@ pub mod template;
 mod view;
 
 pub use draft::{AttachmentRow, Draft, DraftOrigin, VariableRow, suggest_id_like, suggest_node_id};
-pub use node_json::{NodeJsonError, NodeJsonFault, OtherProperty};
+pub use node_json::{FORM_PROPERTIES, NodeJsonError, NodeJsonFault, OtherProperty};
 pub use view::{AttachmentView, EmailView, VariableView};
 
 /// The node type that this project edits.

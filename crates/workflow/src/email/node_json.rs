@@ -73,7 +73,8 @@ pub struct OtherProperty {
 }
 
 /// What the form has fields for, in `properties`.
-const KNOWN: [&str; 6] = ["templateId", "variables", "attachments", "deliveryMode", "trackOpens", "trackClicks"];
+pub const FORM_PROPERTIES: [&str; 6] =
+    ["templateId", "variables", "attachments", "deliveryMode", "trackOpens", "trackClicks"];
 
 impl Draft {
     /// The node's JSON as it will be: the base's text with the draft's edits in it. For a node that `base` does not have,
@@ -158,7 +159,8 @@ impl Draft {
                 .collect::<Vec<_>>()
         };
         let properties = Pointer::root().child("properties");
-        let mut found = node.get("properties").map(|value| members(&properties, value, &KNOWN)).unwrap_or_default();
+        let mut found =
+            node.get("properties").map(|value| members(&properties, value, &FORM_PROPERTIES)).unwrap_or_default();
         found.extend(members(&Pointer::root(), &node, &["id", "type", "properties"]));
         found
     }

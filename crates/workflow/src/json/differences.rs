@@ -29,8 +29,16 @@ pub fn differences(from: &Value<'_>, to: &Value<'_>) -> Vec<Difference> {
 /// # Errors
 /// [`EditError`], where a key on the way stands twice or the text is no JSON.
 pub fn adapt(text: &str, to: &Value<'_>) -> Result<String, EditError> {
+    carry_over(&Value::parse(text)?, to, text)
+}
+
+/// `text` with what `to` says otherwise than `from` set in it, and all else as it stands; laid out as the text is.
+///
+/// # Errors
+/// [`EditError`], where the text has no such places.
+pub fn carry_over(from: &Value<'_>, to: &Value<'_>, text: &str) -> Result<String, EditError> {
     let spread = text.contains('\n');
-    let found = differences(&Value::parse(text)?, to);
+    let found = differences(from, to);
     found.into_iter().try_fold(text.to_owned(), |text, difference| {
         let laid_out = match &difference.after {
             Some(after) if spread => {

@@ -13,7 +13,7 @@ mod same;
 pub(crate) mod scan;
 mod value;
 
-pub use differences::{Difference, adapt, differences};
+pub use differences::{Difference, adapt, carry_over, differences};
 pub use edit::{EditError, set};
 pub(crate) use lay_out::lay_out;
 pub use pointer::Pointer;

@@ -44,7 +44,7 @@ pub use checker::{Checker, SetNodeError};
 pub use facts::{AttachmentFact, Facts, Limits, TemplateFact};
 pub use finding::{Counts, Field, Finding, Fix, Severity};
 pub use registry::{Needs, Rule, registry};
-pub use scope_path::{SCOPE_PATH, SCOPES};
+pub use scope_path::{SCOPE_PATH, SCOPES, near_path};
 pub use settle::{Settled, settle};
 
 use crate::document::{Document, NodeId};

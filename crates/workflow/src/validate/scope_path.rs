@@ -80,6 +80,12 @@ pub(super) fn judge(path: &str) -> Result<(), PathProblem<'_>> {
     Err(PathProblem::UnknownScope(scope))
 }
 
+/// The path that was probably meant by a text that is none of the known ones: one that is written almost alike,
+/// else the text itself without its slips; `None` where nothing is near.
+pub fn near_path(text: &str, known: &mut dyn Iterator<Item = &str>) -> Option<String> {
+    nearest(text.trim(), known).map(str::to_owned).or_else(|| repair(text))
+}
+
 /// The path that was probably meant, where one can be told.
 pub(super) fn repair(path: &str) -> Option<String> {
     let bare = path.trim().trim_start_matches(['$', '{']).trim_end_matches('}').trim();
@@ -114,6 +120,20 @@ mod tests {
         for path in ["$interaction.contact.firstName", "$workflow.data.order_total", "$contact.x", "$system.1"] {
             assert_eq!(judge(path), Ok(()), "{path}");
             assert_eq!(repair(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_led_back_to_a_known_path_or_mended() {
+        let known = ["$contact.email", "$contact.firstName"];
+        for (typed, near) in [
+            ("$contact.firstNmae", Some("$contact.firstName")),
+            ("contact.email", Some("$contact.email")),
+            ("$contakt.phone", Some("$contact.phone")),
+            ("$workflow.data.total", None),
+            ("total", None),
+        ] {
+            assert_eq!(near_path(typed, &mut known.into_iter()).as_deref(), near, "{typed}");
         }
     }
 
