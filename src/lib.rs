@@ -1,7 +1,8 @@
 //! The single-page app: a form for email nodes, with validation, preview, diff and deploy.
 //!
 //! `pages → features → components → ui`, `features → api → workflow`. `ui` and `browser` import
-//! nothing of ours but `reactive`. Effects only touch the outside world; everything shown is derived.
+//! nothing of ours but `reactive` and their words. Effects only touch the outside world; everything
+//! shown is derived.
 
 pub mod activity;
 pub mod api;

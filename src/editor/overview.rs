@@ -5,7 +5,7 @@ use crate::components::RelativeTime;
 use crate::reactive::memo;
 use crate::ui::{Button, ButtonKind, Icon, IconName};
 use crate::words::editor as words;
-use crate::words::editor::counted;
+use crate::words::{nodes, overview};
 use crate::workspace::{Ask, Base, NodeInfo, Opened, Shown, use_opened};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -31,17 +31,17 @@ pub fn Overview() -> impl IntoView {
     view! {
         <article class="overview" aria-labelledby="node-heading">
             <h2 id="node-heading" class="node-head-title" tabindex="-1">
-                {move || opened.base.with(|base| base.document.name()).unwrap_or_else(|| "This workflow".to_owned())}
+                {move || opened.base.with(|base| base.document.name()).unwrap_or_else(|| overview::NO_NAME.to_owned())}
             </h2>
             {move || opened.base.with(facts)}
             {move || opened.base.with(|base| email_nodes(base, move |node| opened.ask(Ask::Show(node))))}
             {move || first.get().map(|node| view! {
                 <div class="overview-add">
                     <Button kind=ButtonKind::Primary icon=IconName::Mail on_press=add>
-                        "Add an email node"
+                        {overview::ADD_EMAIL}
                     </Button>
                     <p class="muted">
-                        "After " <span class="mono">{node.to_string()}</span> ", unless you choose another place in the outline or the form."
+                        {overview::ADDED_AFTER[0]} <span class="mono">{node.to_string()}</span> {overview::ADDED_AFTER[1]}
                     </p>
                 </div>
             })}
@@ -56,10 +56,10 @@ fn facts(base: &Arc<Base>) -> AnyView {
     view! {
         <p class="overview-facts muted">
             <span class="mono">{document.id()}</span>
-            {document.version().map(|version| view! { <span>{format!("version {version}")}</span> })}
-            {saved.map(|at| view! { <span>"saved " <RelativeTime at=at /></span> })}
-            <span>{counted(base.nodes.len(), "node", "nodes")}</span>
-            <span>{counted(document.transitions().len(), "transition", "transitions")}</span>
+            {document.version().map(|version| view! { <span>{overview::version(&version.to_string())}</span> })}
+            {saved.map(|at| view! { <span>{overview::SAVED} " " <RelativeTime at=at /></span> })}
+            <span>{overview::nodes(base.nodes.len())}</span>
+            <span>{overview::transitions(document.transitions().len())}</span>
         </p>
     }
     .into_any()
@@ -84,7 +84,7 @@ fn email_nodes(base: &Arc<Base>, show: impl Fn(NodeId) + Copy + Send + Sync + 's
                 <li>
                     <button type="button" class="overview-node" on:click=move |_| show(id.clone())>
                         <Icon name=IconName::Mail />
-                        <span class="mono">{if name.is_empty() { "(no id)".to_owned() } else { name }}</span>
+                        <span class="mono">{if name.is_empty() { nodes::NO_ID.to_owned() } else { name }}</span>
                         <Icon name=IconName::ArrowRight />
                     </button>
                 </li>
@@ -94,10 +94,10 @@ fn email_nodes(base: &Arc<Base>, show: impl Fn(NodeId) + Copy + Send + Sync + 's
         .collect_view();
     let more = count.saturating_sub(LISTED);
     view! {
-        <section class="overview-emails" aria-label="Email nodes">
-            <h3 class="form-section-title">{counted(count, "email node", "email nodes")}</h3>
+        <section class="overview-emails" aria-label=overview::EMAIL_NODES>
+            <h3 class="form-section-title">{overview::email_nodes(count)}</h3>
             <ul class="overview-list">{rows}</ul>
-            {(more > 0).then(|| view! { <p class="muted">{format!("{more} more in the outline; filter it by “email”.")}</p> })}
+            {(more > 0).then(|| view! { <p class="muted">{overview::more(more)}</p> })}
         </section>
     }
     .into_any()

@@ -9,8 +9,8 @@ use crate::reactive::memo;
 use crate::routes;
 use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::{Button, ButtonKind, Icon, IconName};
-use crate::words::editor::{self as words, counted};
-use crate::words::nodes;
+use crate::words::editor as words;
+use crate::words::{nodes, overview as bar};
 use crate::workspace::{Ask, Mark, use_opened, use_workspace};
 use leptos::html;
 use leptos::prelude::*;
@@ -41,7 +41,11 @@ pub fn StatusBar() -> impl IntoView {
     });
     let errors = memo(move |_| workspace.blocking.get() + if has_change.get() { 0 } else { older.get() });
     let summary = memo(move |_| {
-        if has_change.get() { workspace.diff.with(|diff| diff.summary().to_string()) } else { "No changes".to_owned() }
+        if has_change.get() {
+            workspace.diff.with(|diff| diff.summary().to_string())
+        } else {
+            bar::NO_CHANGES.to_owned()
+        }
     });
     let review = move |()| {
         if workspace.blocking.get_untracked() == 0 {
@@ -59,10 +63,7 @@ pub fn StatusBar() -> impl IntoView {
         }
         editor.tab.set(tab::PROBLEMS);
         editor.pane.set(Pane::Form);
-        announcer.say(format!(
-            "{} to correct before the review",
-            counted(workspace.blocking.get_untracked(), "error", "errors")
-        ));
+        announcer.say(bar::to_correct(workspace.blocking.get_untracked()));
         request_animation_frame(|| {
             page::focus("#error-summary");
         });
@@ -83,20 +84,20 @@ pub fn StatusBar() -> impl IntoView {
         editor.pane.set(Pane::Preview);
     };
     view! {
-        <footer class="status-bar" aria-label="Changes">
+        <footer class="status-bar" aria-label=bar::BAR>
             <div class="status-bar-words">
                 <ChangedNodes summary=summary />
                 <button type="button" class="status-bar-counts link-button" on:click=show_problems>
                     <span class:tone-danger=move || errors.get() != 0>
-                        {move || counted(errors.get(), "error", "errors")}
+                        {move || bar::errors(errors.get())}
                     </span>
                     <span aria-hidden="true">" · "</span>
                     <span class:tone-warning=move || warnings.get() != 0>
-                        {move || counted(warnings.get(), "warning", "warnings")}
+                        {move || bar::warnings(warnings.get())}
                     </span>
                     {move || {
                         (has_change.get() && older.get() > 0)
-                            .then(|| format!(" · {} from before", counted(older.get(), "error", "errors")))
+                            .then(|| bar::errors_from_before(older.get()))
                     }}
                 </button>
             </div>
@@ -109,7 +110,7 @@ pub fn StatusBar() -> impl IntoView {
                         (!has_change.get()).then(|| words::NO_CHANGES.to_owned())
                     })
                 >
-                    "Discard"
+                    {bar::DISCARD}
                 </Button>
                 <Button
                     kind=ButtonKind::Primary
@@ -118,13 +119,13 @@ pub fn StatusBar() -> impl IntoView {
                         (!has_change.get()).then(|| words::NOTHING_TO_REVIEW.to_owned())
                     })
                 >
-                    "Review & deploy"
+                    {bar::REVIEW}
                 </Button>
             </div>
             <ConfirmDialog
-                title="Discard all changes?"
+                title=bar::DISCARD_ALL
                 text=words::DISCARD_QUESTION
-                confirm="Discard"
+                confirm=bar::DISCARD
                 danger=true
                 open=asking
                 on_confirm=move |()| {
