@@ -7,6 +7,7 @@ mod failures;
 pub mod form;
 pub mod home;
 pub mod nodes;
+pub mod people;
 pub mod preview;
 pub mod review;
 pub mod workspace;
