@@ -16,6 +16,7 @@ pub mod home;
 pub mod navigator;
 pub mod pages;
 pub mod palette;
+pub mod people;
 pub mod reactive;
 pub mod review;
 pub mod routes;
@@ -28,8 +29,11 @@ use browser::page;
 use components::{Announcements, SessionGate, TopBar, provide_announcer, provide_current_workflow, provide_theme};
 use leptos::prelude::*;
 use navigator::Navigator;
-use pages::{ActivityPage, HomePage, NotFoundPage, WorkflowFrame};
+use pages::{
+    ActivityPage, HomePage, NotFoundPage, SessionsPage, SignInPage, SignedIn, SignedInPage, WorkflowFrame, fetch_people,
+};
 use palette::{Palette, PaletteHost};
+use people::{AccountMenu, SessionOver};
 use reactive::memo;
 use routes::{Route, WorkflowPage};
 use shortcuts::{Action, Shortcuts};
@@ -45,6 +49,8 @@ enum Section {
     Activity,
     #[cfg(debug_assertions)]
     Gallery,
+    Sessions,
+    SignIn,
     Unknown,
 }
 
@@ -68,6 +74,8 @@ pub fn App() -> impl IntoView {
         Route::Activity => Section::Activity,
         #[cfg(debug_assertions)]
         Route::Gallery => Section::Gallery,
+        Route::Sessions => Section::Sessions,
+        Route::SignIn => Section::SignIn,
         Route::Unknown => Section::Unknown,
     });
     let page = memo(move |_| match route.get() {
@@ -85,15 +93,24 @@ pub fn App() -> impl IntoView {
         >
             {words::craft::SKIP}
         </a>
-        <TopBar session=session />
+        <TopBar session=session account=|session| view! { <AccountMenu session=session /> }.into_any() />
+        <SessionOver session=session.into() fetch=fetch_people />
         <main id="main" class="main" tabindex="-1">
-            <SessionGate on_ready=move |ready| session.set(Some(ready))>
+            <SessionGate
+                on_ready=move |ready| session.set(Some(ready))
+                sign_in=|signed_in| {
+                    provide_context(SignedIn(signed_in));
+                    view! { <SignInPage /> }.into_any()
+                }
+            >
                 {move || match section.get() {
                     Section::Home => view! { <HomePage /> }.into_any(),
                     Section::Workflow(id) => view! { <WorkflowFrame id=id page=page /> }.into_any(),
                     #[cfg(debug_assertions)]
                     Section::Gallery => view! { <gallery::GalleryPage /> }.into_any(),
                     Section::Activity => view! { <ActivityPage /> }.into_any(),
+                    Section::Sessions => view! { <SessionsPage /> }.into_any(),
+                    Section::SignIn => view! { <SignedInPage /> }.into_any(),
                     Section::Unknown => view! { <NotFoundPage /> }.into_any(),
                 }}
             </SessionGate>

@@ -49,6 +49,13 @@ impl Navigator {
         }
     }
 
+    /// Goes to a page of the app; the way back does not lead here.
+    pub fn go_instead(self, path: &str) {
+        if history::replace(path) {
+            self.path.set(path.to_owned());
+        }
+    }
+
     /// Notes an address of the page that is shown already: as a step of the browser's history, or instead of the
     /// last one.
     pub fn note(self, path: &str, as_step: bool) {

@@ -17,6 +17,10 @@ pub enum Route {
     /// Every part in every state; in development builds only.
     #[cfg(debug_assertions)]
     Gallery,
+    /// Who is signed in where.
+    Sessions,
+    /// Where a start link leads.
+    SignIn,
     /// An address that leads nowhere.
     Unknown,
 }
@@ -43,6 +47,8 @@ impl Route {
             ["activity"] => Self::Activity,
             #[cfg(debug_assertions)]
             ["gallery"] => Self::Gallery,
+            ["sessions"] => Self::Sessions,
+            ["sign-in"] => Self::SignIn,
             ["workflows", id] => Self::Workflow(decoded(id).into(), WorkflowPage::Editor),
             ["workflows", id, "review"] => Self::Workflow(decoded(id).into(), WorkflowPage::Review),
             ["workflows", id, "nodes", node] => Self::Node(decoded(id).into(), decoded(node).into()),
@@ -55,6 +61,8 @@ impl Route {
 pub const HOME: &str = "/";
 /// What was deployed, by whom.
 pub const ACTIVITY: &str = "/activity";
+/// Who is signed in where.
+pub const SESSIONS: &str = "/sessions";
 
 /// A workflow's editor.
 #[must_use]
@@ -80,6 +88,14 @@ pub mod api {
 
     /// What the app must know before it starts.
     pub const SESSION: &str = "/api/session";
+    /// How one can sign in, and signing in.
+    pub const SIGN_IN: &str = "/api/sign-in";
+    /// Has a new start link printed.
+    pub const START_LINK: &str = "/api/sign-in/link";
+    /// Ends this session.
+    pub const SIGN_OUT: &str = "/api/sign-out";
+    /// The sessions.
+    pub const SESSIONS: &str = "/api/sessions";
     /// The tenant's workflows.
     pub const WORKFLOWS: &str = "/api/workflows";
     /// The tenant's templates.
@@ -98,6 +114,12 @@ pub mod api {
     pub const PREVIEW: &str = "/api/preview";
     /// The same, for an email whose remote pictures may be loaded.
     pub const PREVIEW_WITH_PICTURES: &str = "/api/preview?images=remote";
+
+    /// One session.
+    #[must_use]
+    pub fn session(id: &str) -> String {
+        format!("{SESSIONS}/{}", segment(id))
+    }
 
     /// One workflow.
     #[must_use]
@@ -174,6 +196,8 @@ mod tests {
             ("", Route::Home),
             ("/activity", Route::Activity),
             ("/activity/", Route::Activity),
+            ("/sessions", Route::Sessions),
+            ("/sign-in", Route::SignIn),
             ("/workflows/wf_12345", of("wf_12345", WorkflowPage::Editor)),
             ("/workflows/wf_12345/", of("wf_12345", WorkflowPage::Editor)),
             ("/workflows/wf_12345/review", of("wf_12345", WorkflowPage::Review)),

@@ -5,7 +5,7 @@ use crate::browser::upload::{self, Ending, Sending};
 use crate::routes::api;
 use web_sys::File;
 use workflow::document::FileId;
-use workflow::wire::{Attachment, AttachmentList, FromJson};
+use workflow::wire::{APP_HEADER, Attachment, AttachmentList, FromJson};
 
 /// How long an upload may take, in ms: the largest file that tenants take, over a slow line.
 const UPLOAD_TIMEOUT_MS: u32 = 300_000;
@@ -36,9 +36,14 @@ pub fn upload_attachment(
     let kind = file.type_();
     let kind = if kind.is_empty() { "application/octet-stream" } else { &kind };
     let url = api::upload(&file.name());
-    upload::post(&url, &[("Content-Type", kind)], file, UPLOAD_TIMEOUT_MS, on_progress, move |ending| {
-        on_end(read(ending))
-    })
+    upload::post(
+        &url,
+        &[("Content-Type", kind), (APP_HEADER, "1")],
+        file,
+        UPLOAD_TIMEOUT_MS,
+        on_progress,
+        move |ending| on_end(read(ending)),
+    )
 }
 
 fn read(ending: Ending) -> Result<Option<Attachment>, Failure> {

@@ -56,6 +56,12 @@ impl Failure {
         Self::Tenant { status, message, retry_after, macros: vendor.unresolved_macros }
     }
 
+    /// Whether the proxy says that nobody is signed in (any more).
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(self, Self::Proxy(problem) if problem.needs_sign_in())
+    }
+
     /// Whether the tenant says that there is no such thing.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

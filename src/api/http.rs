@@ -6,9 +6,10 @@ use gloo_net::Error;
 use gloo_net::http::{Method, RequestBuilder};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use web_sys::AbortSignal;
 use workflow::deploy::TransportFailure;
-use workflow::wire::{FromJson, Problem};
+use workflow::wire::{APP_HEADER, FromJson, Problem};
 
 /// Longer than the proxy's own limit for reads (15 s), so that its clearer answer comes first.
 const READ_TIMEOUT_MS: u32 = 25_000;
@@ -22,6 +23,16 @@ pub(crate) struct Call<'a> {
     timeout_ms: u32,
     header: Option<(&'static str, &'a str)>,
     body: Option<(&'static str, String)>,
+}
+
+thread_local! {
+    /// Who is told that nobody is signed in any more.
+    static SIGNED_OUT: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+}
+
+/// Calls back with each answer that says that nobody is signed in (any more). There is one who is told.
+pub fn on_signed_out(tell: impl Fn() + 'static) {
+    SIGNED_OUT.set(Some(Box::new(tell)));
 }
 
 /// An answer that came in full.
@@ -40,6 +51,10 @@ impl<'a> Call<'a> {
     pub(crate) fn put_json(url: &'a str, body: String) -> Self {
         let body = Some(("application/json", body));
         Self { method: Method::PUT, url, timeout_ms: WRITE_TIMEOUT_MS, header: None, body }
+    }
+
+    pub(crate) fn delete(url: &'a str) -> Self {
+        Self { method: Method::DELETE, url, timeout_ms: WRITE_TIMEOUT_MS, header: None, body: None }
     }
 
     pub(crate) fn post(url: &'a str, media_type: &'static str, body: String) -> Self {
@@ -66,6 +81,7 @@ impl<'a> Call<'a> {
         let mut request = RequestBuilder::new(self.url)
             .method(self.method)
             .header("Accept", "application/json")
+            .header(APP_HEADER, "1")
             .abort_signal(Some(&signal));
         if let Some((name, value)) = self.header {
             request = request.header(name, value);
@@ -83,7 +99,11 @@ impl<'a> Call<'a> {
         let retry_after = headers.get("Retry-After");
         // As bytes: the browser's own text loses a byte order mark, and is copied at three times its size.
         let body = response.binary().await.map_err(transport_failure)?;
-        Ok(Answer { status: response.status(), media_type, retry_after, body })
+        let answer = Answer { status: response.status(), media_type, retry_after, body };
+        if answer.status == 401 && answer.problem().is_some_and(|problem| problem.needs_sign_in()) {
+            SIGNED_OUT.with_borrow(|tell| tell.iter().for_each(|tell| tell()));
+        }
+        Ok(answer)
     }
 
     /// Sends it and reads a successful answer's JSON.

@@ -21,6 +21,26 @@ pub fn replace(path: &str) -> bool {
     window().history().is_ok_and(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)).is_ok())
 }
 
+/// Loads a page anew, as if its address had been typed.
+pub fn load(path: &str) {
+    // Where the browser refuses, the page stays as it is.
+    let _ = window().location().assign(path);
+}
+
+/// Loads this page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// The value of `#name=value` in the address, which is taken away from it.
+#[must_use]
+pub fn take_hash(name: &str) -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    let value = hash.strip_prefix('#')?.strip_prefix(name)?.strip_prefix('=')?.to_owned();
+    replace(&path());
+    Some(value)
+}
+
 /// The site's own part of an address: `https://host:port`.
 #[must_use]
 pub fn origin() -> String {

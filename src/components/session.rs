@@ -24,6 +24,8 @@ pub fn SessionGate(
     /// Told of the session once it is here.
     #[prop(into)]
     on_ready: Callback<Arc<Session>>,
+    /// Shown where nobody is signed in; to be told when somebody is.
+    sign_in: fn(Callback<()>) -> AnyView,
     /// What needs it.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -36,6 +38,7 @@ pub fn SessionGate(
             </div>
         }
         .into_any(),
+        Load::Failed(failure) if failure.needs_sign_in() => sign_in(Callback::new(move |()| loader.reload())),
         Load::Failed(failure) => view! {
             <div class="page">
                 <PageHeading title=words::NOT_STARTED hidden=true />

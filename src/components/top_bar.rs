@@ -17,6 +17,8 @@ pub fn TopBar(
     /// The session, once it is here.
     #[prop(into)]
     session: Signal<Option<Arc<Session>>>,
+    /// Draws the menu of whoever is signed in.
+    account: fn(Arc<Session>) -> AnyView,
 ) -> impl IntoView {
     let current = use_current_workflow();
     let route = use_navigator().route;
@@ -90,6 +92,7 @@ pub fn TopBar(
                         .map(|keys| view! { <Kbd>{keys.printed().join(" ")}</Kbd> })}
                 </button>
                 <ThemeSwitch />
+                {move || session.get().map(account)}
             </nav>
         </header>
         <div class="offline" role="status">

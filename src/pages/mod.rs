@@ -3,10 +3,12 @@
 mod activity;
 mod home;
 mod not_found;
+mod people;
 mod work;
 mod workflow;
 
 pub use activity::ActivityPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
+pub use people::{SessionsPage, SignInPage, SignedIn, SignedInPage, fetch_people};
 pub use workflow::WorkflowFrame;

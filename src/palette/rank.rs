@@ -160,7 +160,7 @@ mod tests {
     fn a_name_counts_more_than_a_type() {
         assert_eq!(labels("email", &[]), ["email_send_01"]);
         let (hits, _) = ranked(&items(), "email", &[]);
-        assert_eq!((hits[0].label.clone(), hits[0].detail.clone()), (vec![0..5], vec![]));
+        assert_eq!((hits[0].label.clone(), hits[0].detail.clone()), (std::iter::once(0..5).collect(), vec![]));
     }
 
     #[test]

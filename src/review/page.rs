@@ -6,14 +6,16 @@ use super::interrupted::Interrupted;
 use super::outcome::OutcomePanel;
 use super::request::Request;
 use super::timeline::Timeline;
-use crate::components::{DiffLayout, DiffLines, DiffWords, PageHeading};
+use crate::components::{DiffLayout, DiffLines, DiffWords, PageHeading, use_session};
 use crate::reactive::{effect, memo};
 use crate::routes;
 use crate::ui::{Button, ButtonKind, IconButton, IconName, Skeleton, Tab, TabList, TabPanel};
+use crate::words;
 use crate::workspace::{Load, Workspace, use_workspace};
 use leptos::prelude::*;
 use workflow::change::Change;
 use workflow::diff::{Diff, unified};
+use workflow::wire::Role;
 
 /// Lines around each change in the line view.
 const CONTEXT: usize = 3;
@@ -98,9 +100,12 @@ fn Ending(workspace: Workspace, deploying: Deploying) -> impl IntoView {
 #[component]
 fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
     let checks = Checks::begin(workspace);
+    let session = use_session();
     let reason = Signal::derive(move || {
         let blocking = workspace.blocking.get();
-        if blocking > 0 {
+        if session.with(|session| session.role < Role::Editor) {
+            Some(words::people::needs(Role::Editor))
+        } else if blocking > 0 {
             let plural = if blocking == 1 { "problem stands" } else { "problems stand" };
             Some(format!("{blocking} {plural} in the way. Correct them in the editor."))
         } else if checks.failed() {

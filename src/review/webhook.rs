@@ -4,11 +4,11 @@ use crate::api::{self, Failure};
 use crate::components::{use_announcer, use_session};
 use crate::reactive::memo;
 use crate::ui::{Banner, Button, Field, FieldMessage, TextInput, Tone};
-use crate::words::{Doing, explain};
+use crate::words::{Doing, explain, people};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workflow::deploy::Receipt;
-use workflow::wire::NewWebhook;
+use workflow::wire::{NewWebhook, Role};
 
 #[derive(Clone)]
 enum Registration {
@@ -31,6 +31,11 @@ pub(super) fn WebhookOffer(
     if !session.with_untracked(|session| session.features.webhooks) {
         return ().into_any();
     }
+    let not_allowed = Signal::stored(
+        session
+            .with_untracked(|session| session.role < Role::Administrator)
+            .then(|| people::needs(Role::Administrator)),
+    );
     let announcer = use_announcer();
     let state = RwSignal::new(Registration::Offered);
     let name = RwSignal::new(format!("{} updates", receipt.workflow_id));
@@ -88,7 +93,7 @@ pub(super) fn WebhookOffer(
                             <Field label="URL" hint="Where deliveries go, https://…" messages=url_messages required=true>
                                 <TextInput value=url on_input=move |text: String| url.set(text) mono=true />
                             </Field>
-                            <Button on_press=register loading=under_way>"Register webhook"</Button>
+                            <Button on_press=register loading=under_way disabled_reason=not_allowed>"Register webhook"</Button>
                         </div>
                         {move || state.with(|state| match state {
                             Registration::Failed(failure) => {

@@ -47,6 +47,8 @@ pub enum IconName {
     Keyboard,
     /// A moon: the dark theme.
     Moon,
+    /// A head and shoulders: who is signed in.
+    Person,
     /// An arrow that goes on again.
     Redo,
     /// A circling arrow: reads again.
@@ -93,6 +95,7 @@ impl IconName {
             Self::Keyboard => "M1.5 4h13v8h-13zM4 6.5v.1M6.7 6.5v.1M9.3 6.5v.1M12 6.5v.1M4.5 9.5h7",
             Self::Mail => "M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5",
             Self::Moon => "M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5Z",
+            Self::Person => "M10.5 5.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM3 13.5a5 5 0 0 1 10 0",
             Self::Redo => "m10 3 3.5 3.5L10 10M13.5 6.5h-7a3.5 3.5 0 0 0 0 7H9",
             Self::Refresh => "M13 8a5 5 0 1 1-1.5-3.5L13 6M13 2.5V6H9.5",
             Self::Search => "M11 7A4 4 0 1 1 3 7a4 4 0 0 1 8 0ZM10 10l3.5 3.5",

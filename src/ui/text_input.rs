@@ -19,7 +19,7 @@ pub fn TextInput(
     /// Whether its text is code: an id, a path.
     #[prop(optional)]
     mono: bool,
-    /// The input's type: `text`, `search`, `url`.
+    /// The input's type: `text`, `search`, `url`, `password`.
     #[prop(default = "text")]
     kind: &'static str,
     /// Whether it cannot be edited.
@@ -28,6 +28,9 @@ pub fn TextInput(
     /// Its name without a field around it.
     #[prop(optional, into)]
     label: Option<String>,
+    /// What a browser may fill in: `username`, `current-password`.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
     /// The element, for focus.
     #[prop(optional)]
     node_ref: NodeRef<html::Input>,
@@ -46,7 +49,7 @@ pub fn TextInput(
             aria-required=FieldContext::required(field)
             placeholder=placeholder
             readonly=read_only
-            autocomplete="off"
+            autocomplete=autocomplete
             autocapitalize="off"
             spellcheck="false"
             prop:value=value

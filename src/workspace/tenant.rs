@@ -10,7 +10,7 @@ use std::sync::Arc;
 use workflow::document::{FileId, TemplateId};
 use workflow::email::template;
 use workflow::validate::{AttachmentFact, Facts, TemplateFact};
-use workflow::wire::{Attachment, Session, Template, TemplateSummary};
+use workflow::wire::{Attachment, Role, Session, Template, TemplateSummary};
 
 /// How long typing must pause before the tenant is asked about an id, in ms.
 const ASK_MS: u64 = 300;
@@ -98,7 +98,8 @@ impl Tenant {
             scope_paths: session.with(|session| session.scope_paths.iter().cloned().collect()),
         });
         let template_list = RwSignal::new(Listed::Unasked);
-        let uploads = Uploads::new(session.with_untracked(|session| session.features.upload));
+        let uploads =
+            Uploads::new(session.with_untracked(|session| session.features.upload && session.role >= Role::Editor));
         Self { templates, attachments, template_list, attachment_list, facts, uploads }
     }
 

@@ -7,6 +7,7 @@ use reqwest::Client;
 use serde_json::Value;
 use workflow::change::{Change, Edit, Placement, RawJson};
 use workflow::document::Document;
+use workflow::wire::APP_HEADER;
 
 /// The tutorial's workflow.
 pub const WORKFLOW: &str = "wf_12345";
@@ -35,14 +36,14 @@ impl World {
         let mut config = config(&tenant, "demo-secret");
         configure(&mut config);
         let proxy = Proxy::start(config).await.unwrap();
-        Self { tenant, http: Client::new(), proxy }
+        Self { tenant, http: client(), proxy }
     }
 
     /// The same with a secret that the tenant does not accept.
     pub async fn with_secret(secret: &str) -> Self {
         let tenant = Simulator::start(cxone_simulator::Options::default()).await.unwrap();
         let proxy = Proxy::start(config(&tenant, secret)).await.unwrap();
-        Self { tenant, http: Client::new(), proxy }
+        Self { tenant, http: client(), proxy }
     }
 
     /// A URL of the proxy's.
@@ -106,4 +107,10 @@ fn config(tenant: &Simulator, secret: &str) -> Config {
         client_secret: Secret::new(secret.to_owned()),
     };
     Config { tenant: remote.into(), ..Config::default() }
+}
+
+/// Sends what the app sends with every request.
+fn client() -> Client {
+    let headers = [(APP_HEADER.parse().unwrap(), "1".parse().unwrap())].into_iter().collect();
+    Client::builder().default_headers(headers).build().unwrap()
 }

@@ -9,6 +9,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderName, Method, Uri, header};
 use std::collections::BTreeSet;
 use std::net::SocketAddr;
+use workflow::wire::APP_HEADER;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -17,16 +18,16 @@ const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 pub(crate) struct Hosts(BTreeSet<String>);
 
 impl Hosts {
-    /// The listening address by all its names, and the configured ones.
+    /// The listening address, by all its names where it is this machine's own, and the configured ones.
     pub(crate) fn new(listen: SocketAddr, public: &[String]) -> Self {
-        let port = listen.port();
-        let names = [
-            listen.ip().to_string(),
-            format!("[{}]", listen.ip()),
-            "localhost".into(),
-            "127.0.0.1".into(),
-            "[::1]".into(),
-        ];
+        let (ip, port) = (listen.ip(), listen.port());
+        let mut names = vec![];
+        if !ip.is_unspecified() {
+            names.push(if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() });
+        }
+        if ip.is_loopback() || ip.is_unspecified() {
+            names.extend(["localhost", "127.0.0.1", "[::1]"].map(str::to_owned));
+        }
         let mut hosts: BTreeSet<String> = names.iter().map(|name| format!("{name}:{port}")).collect();
         if port == 80 {
             hosts.extend(names);
@@ -46,7 +47,11 @@ impl Hosts {
 /// Where the host is not ours or the request comes from another site.
 pub(crate) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Result<Response, Failure> {
     check_host(&state.hosts, request.uri(), request.headers())?;
-    check_site(&state.hosts, request.method(), request.uri(), request.headers())?;
+    // What the tenant delivers comes from another site by its nature and proves itself by its signature.
+    if !request.uri().path().starts_with("/hooks/") {
+        check_site(&state.hosts, request.method(), request.uri(), request.headers(), state.access.is_open())?;
+        check_app_header(request.method(), request.headers())?;
+    }
     Ok(next.run(request).await)
 }
 
@@ -64,15 +69,28 @@ fn check_host(hosts: &Hosts, uri: &Uri, headers: &HeaderMap) -> Result<(), Failu
     ))
 }
 
+/// No page of another site can send a header of its own without asking first, and is never allowed to.
+fn check_app_header(method: &Method, headers: &HeaderMap) -> Result<(), Failure> {
+    if method.is_safe() || headers.contains_key(APP_HEADER) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        Kind::AppHeaderMissing,
+        format!(
+            "A request that changes something needs the header {APP_HEADER}: 1. Nothing was sent, nothing was changed. Use the configurator's own page, or send the header."
+        ),
+    ))
+}
+
 /// `Sec-Fetch-Site` where the browser sends it (Fetch Metadata, W3C), else `Origin`.
-fn check_site(hosts: &Hosts, method: &Method, uri: &Uri, headers: &HeaderMap) -> Result<(), Failure> {
+fn check_site(hosts: &Hosts, method: &Method, uri: &Uri, headers: &HeaderMap, scripts: bool) -> Result<(), Failure> {
     let site = headers.get(SEC_FETCH_SITE).map(|site| site.as_bytes());
     let allowed = if method.is_safe() {
         site != Some(b"cross-site") || !uri.path().starts_with("/api/")
     } else {
         match site {
             Some(b"same-origin") => true,
-            None | Some(b"none") => same_origin(hosts, headers),
+            None | Some(b"none") => same_origin(hosts, headers, scripts),
             Some(_) => false,
         }
     };
@@ -85,9 +103,14 @@ fn check_site(hosts: &Hosts, method: &Method, uri: &Uri, headers: &HeaderMap) ->
     ))
 }
 
-/// No `Origin`, as from a script, or one of ours.
-pub(crate) fn same_origin(hosts: &Hosts, headers: &HeaderMap) -> bool {
-    headers.get_all(header::ORIGIN).iter().all(|origin| {
+/// One of our origins; none at all, as from a script, only where nobody signs in: a browser that has a
+/// cookie always says where it comes from.
+pub(crate) fn same_origin(hosts: &Hosts, headers: &HeaderMap, scripts: bool) -> bool {
+    let mut origins = headers.get_all(header::ORIGIN).iter().peekable();
+    if origins.peek().is_none() {
+        return scripts;
+    }
+    origins.all(|origin| {
         let origin = origin.to_str().unwrap_or_default();
         let host = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
         host.is_some_and(|host| hosts.allow(host))

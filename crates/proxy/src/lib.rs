@@ -8,6 +8,7 @@
 //! Deliberately absent: no header, query or path of the browser reaches the tenant unless it is named
 //! in the allow-list, and no redirect is followed.
 
+mod access;
 mod assets;
 mod audit;
 pub mod commands;
@@ -20,6 +21,7 @@ mod log;
 mod metrics;
 mod observe;
 mod preview;
+mod private_file;
 mod problem;
 mod routes;
 mod server;
@@ -27,9 +29,10 @@ mod state;
 mod store;
 mod upstream;
 
+pub use access::{OperatorsError, PasswordError};
 pub use assets::AssetsError;
 pub use config::{Config, ConfigErrors};
-pub use log::start_log;
+pub use log::{announce_start_link, start_log};
 pub use server::{Proxy, Running, StartError};
 pub use store::StoreError;
 pub use tenant::Secret;

@@ -1,8 +1,19 @@
 //! The log: to stderr, for people or as JSON.
 
 use crate::config::{Log, LogFormat};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
 use tracing_subscriber::EnvFilter;
+
+/// Tells the start link where the proxy runs. It is told whatever the log's level is: without it nobody
+/// can sign in.
+pub fn announce_start_link(log: &Log, link: &str) {
+    let line = match log.format {
+        LogFormat::Human => format!("\n  Sign in within an hour, once:  {link}\n"),
+        LogFormat::Json => serde_json::json!({ "startLink": link }).to_string(),
+    };
+    // Nothing can be done where stderr is closed.
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
 
 /// Starts the log for the whole program. Our own lines follow the configured level; libraries only
 /// warn, because their finer levels may print headers.

@@ -4,7 +4,7 @@
 use anyhow::{Context, Result, bail};
 use cxone_proxy::commands::{self, Call, Ended};
 use cxone_proxy::config::{ConfigFile, help, load};
-use cxone_proxy::{Proxy, start_log};
+use cxone_proxy::{Proxy, announce_start_link, start_log};
 use std::io::Write;
 use std::process::ExitCode;
 
@@ -51,7 +51,11 @@ fn run() -> Result<Ended> {
         let config = load(call.args, call.env, file)?;
         start_log(&config.log);
         let stop = told_to_stop()?;
+        let log = config.log;
         let running = Proxy::start(config).await?;
+        if let Some(link) = running.start_link() {
+            announce_start_link(&log, link.expose());
+        }
         writeln!(out, "listening on {}", running.base_url())
             .and_then(|()| out.flush())
             .context("cannot print the address")?;

@@ -1,7 +1,9 @@
 //! Around every request: an id, the headers that every response carries, the words of failures, and
 //! one line in the log.
 
-use crate::problem;
+use crate::access::{Client, Denied};
+use crate::audit::Entry;
+use crate::problem::{self, Rendered};
 use crate::state::AppState;
 use crate::upstream::{AboutWorkflow, UpstreamTime};
 use axum::extract::{MatchedPath, Request, State};
@@ -10,6 +12,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use std::time::Instant;
 use tracing::Instrument;
+use workflow::wire::EVENT_DENIED;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -39,9 +42,14 @@ pub(crate) async fn observe(State(state): State<AppState>, request: Request, nex
     let id = request_id();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or(APP, MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id, operator = state.config.tenant.operator);
+    let client = Client::of(request.extensions(), request.headers(), &state.access.config.trusted_proxies);
+    let span = tracing::info_span!("request", id, operator = tracing::field::Empty);
     let mut response = next.run(request).instrument(span.clone()).await;
     let failure = problem::render(&mut response, &id);
+    if let Some((reason, denied)) = failure.as_ref().and_then(|failure| failure.denied.as_ref()) {
+        let access = Denied::entry(method.as_str(), &route, client.address(), reason.clone());
+        state.audit.note(Entry::access(EVENT_DENIED, denied.operator(), access)).await;
+    }
     complete(response.headers_mut(), &id);
 
     let workflow = response.extensions().get::<AboutWorkflow>().map(|workflow| workflow.0.clone());
@@ -50,7 +58,9 @@ pub(crate) async fn observe(State(state): State<AppState>, request: Request, nex
     state.metrics.request(&method, &route, response.status(), started.elapsed());
     let status = response.status().as_u16();
     span.in_scope(|| match failure {
-        Some(failure) => tracing::warn!(%method, route, workflow, status, upstream_ms, total_ms, failure, "answered"),
+        Some(Rendered { log: failure, .. }) => {
+            tracing::warn!(%method, route, workflow, status, upstream_ms, total_ms, failure, "answered");
+        }
         None => tracing::info!(%method, route, workflow, status, upstream_ms, total_ms, "answered"),
     });
     response

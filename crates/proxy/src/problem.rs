@@ -3,6 +3,7 @@
 //! A [`Failure`] becomes `application/problem+json` (RFC 9457) in [`render`], which alone knows the
 //! request's id.
 
+use crate::access::Denied;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
@@ -13,6 +14,21 @@ use workflow::wire::Problem;
 pub(crate) enum Kind {
     HostNotAllowed,
     CrossSite,
+    AppHeaderMissing,
+    SignedOut,
+    SessionExpired,
+    SessionRevoked,
+    Role,
+    SsoRefused,
+    SignInRefused,
+    LinkInvalid,
+    LinkUsed,
+    LinkExpired,
+    HttpsNeeded,
+    TooManySignIns,
+    TooManyRequests,
+    SignInUnavailable,
+    NotSupported,
     NotFound,
     MethodNotAllowed,
     InvalidId,
@@ -55,6 +71,23 @@ impl Kind {
                 ("host-not-allowed", "This host name is not served", S::MISDIRECTED_REQUEST, NotSent)
             }
             Self::CrossSite => ("cross-site", "The request came from another site", S::FORBIDDEN, NotSent),
+            Self::AppHeaderMissing => ("app-header-missing", "The app's header is missing", S::FORBIDDEN, NotSent),
+            Self::SignedOut => ("signed-out", "Nobody is signed in", S::UNAUTHORIZED, NotSent),
+            Self::SessionExpired => ("session-expired", "The session has expired", S::UNAUTHORIZED, NotSent),
+            Self::SessionRevoked => ("session-revoked", "The session was ended", S::UNAUTHORIZED, NotSent),
+            Self::Role => ("role", "The role does not allow this", S::FORBIDDEN, NotSent),
+            Self::SsoRefused => ("sso-refused", "The single sign-on is not believed", S::FORBIDDEN, NotSent),
+            Self::SignInRefused => ("sign-in-refused", "The name or the password is wrong", S::FORBIDDEN, NotSent),
+            Self::LinkInvalid => ("link-invalid", "The start link is not known", S::FORBIDDEN, NotSent),
+            Self::LinkUsed => ("link-used", "The start link was used", S::FORBIDDEN, NotSent),
+            Self::LinkExpired => ("link-expired", "The start link is too old", S::FORBIDDEN, NotSent),
+            Self::HttpsNeeded => ("https-needed", "Signing in needs https", S::FORBIDDEN, NotSent),
+            Self::TooManySignIns => ("too-many-sign-ins", "Too many tries to sign in", S::TOO_MANY_REQUESTS, NotSent),
+            Self::TooManyRequests => ("too-many-requests", "Too many requests", S::TOO_MANY_REQUESTS, NotSent),
+            Self::SignInUnavailable => {
+                ("sign-in-unavailable", "Nobody can sign in at the moment", S::SERVICE_UNAVAILABLE, NotSent)
+            }
+            Self::NotSupported => ("not-supported", "This proxy does not offer this", S::CONFLICT, NotSent),
             Self::NotFound => ("not-found", "There is nothing here", S::NOT_FOUND, NotSent),
             Self::MethodNotAllowed => {
                 ("method-not-allowed", "This cannot be done here", S::METHOD_NOT_ALLOWED, NotSent)
@@ -98,6 +131,30 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Whether somebody was kept from something: that goes into the audit.
+    fn is_denial(self) -> bool {
+        matches!(
+            self,
+            Self::HostNotAllowed
+                | Self::CrossSite
+                | Self::AppHeaderMissing
+                | Self::SignedOut
+                | Self::SessionExpired
+                | Self::SessionRevoked
+                | Self::Role
+                | Self::SsoRefused
+                | Self::SignInRefused
+                | Self::LinkInvalid
+                | Self::LinkUsed
+                | Self::LinkExpired
+                | Self::HttpsNeeded
+                | Self::TooManySignIns
+                | Self::TooManyRequests
+        )
+    }
+}
+
 /// A failure of the proxy's own: what the caller is told, and what the log is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -106,18 +163,48 @@ pub(crate) struct Failure {
     delivery: Delivery,
     detail: String,
     log: String,
+    retry_after: Option<u64>,
+    denied: Denied,
+}
+
+/// A failure that was answered.
+pub(crate) struct Rendered {
+    /// Its text for the log.
+    pub(crate) log: String,
+    /// Its type and what the audit is told, where it is a denial.
+    pub(crate) denied: Option<(String, Denied)>,
 }
 
 impl Failure {
     /// `detail`: what happened, whether anything was changed, and what to do next.
     pub(crate) fn new(kind: Kind, detail: impl Into<String>) -> Self {
         let (_, title, status, delivery) = kind.row();
-        Self { kind, status, delivery, detail: detail.into(), log: title.to_owned() }
+        Self {
+            kind,
+            status,
+            delivery,
+            detail: detail.into(),
+            log: title.to_owned(),
+            retry_after: None,
+            denied: Denied::default(),
+        }
     }
 
     /// Text for the log, where it should say more than the title.
     pub(crate) fn log(mut self, text: impl Into<String>) -> Self {
         self.log = text.into();
+        self
+    }
+
+    /// How many seconds to wait before the next try.
+    pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
+    }
+
+    /// What the audit is told, where it is a denial.
+    pub(crate) fn denied(mut self, denied: Denied) -> Self {
+        self.denied = denied;
         self
     }
 
@@ -164,8 +251,8 @@ impl IntoResponse for Failure {
     }
 }
 
-/// Writes the body of a response that carries a [`Failure`], and returns the failure's text for the log.
-pub(crate) fn render(response: &mut Response, request_id: &str) -> Option<String> {
+/// Writes the body of a response that carries a [`Failure`].
+pub(crate) fn render(response: &mut Response, request_id: &str) -> Option<Rendered> {
     let failure = response.extensions_mut().remove::<Failure>()?;
     // A struct of texts and a number always serialises.
     let body = serde_json::to_vec(&failure.body(request_id)).unwrap_or_default();
@@ -173,5 +260,10 @@ pub(crate) fn render(response: &mut Response, request_id: &str) -> Option<String
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    Some(failure.log)
+    if let Some(seconds) = failure.retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    let kind = failure.kind_uri();
+    let denied = failure.kind.is_denial().then_some((kind, failure.denied));
+    Some(Rendered { log: failure.log, denied })
 }

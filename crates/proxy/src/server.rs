@@ -1,5 +1,6 @@
 //! The running proxy: what it starts, the loop that accepts connections, and how it stops.
 
+use crate::access::{Access, Peer};
 use crate::assets::{Assets, AssetsError};
 use crate::audit::AuditLog;
 use crate::config::{Config, Connection, RemoteTenant, Timeouts};
@@ -9,6 +10,7 @@ use crate::guard::Hosts;
 use crate::hooks::{Hooks, Keys, tidy};
 use crate::metrics::Metrics;
 use crate::preview::Previews;
+use crate::private_file::write_private;
 use crate::routes::router;
 use crate::state::{AppState, Shared, Writes};
 use crate::store::{Store, StoreError};
@@ -21,6 +23,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tenant::{Secret, Tenant};
@@ -29,6 +32,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::task::{JoinHandle, JoinSet};
 use tokio_io_timeout::TimeoutStream;
 use tower::ServiceExt;
+use workflow::wire::Way;
 
 /// How long to wait when the system has no more file handles.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
@@ -43,8 +47,10 @@ pub struct Proxy;
 /// Why the proxy cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// Everyone on the network could deploy: there are no operators to sign in.
-    #[error("{address} is not a loopback address; listen on 127.0.0.1 or [::1]")]
+    /// Everyone on the network could deploy: no operators sign in.
+    #[error(
+        "{address} is not a loopback address, and nobody would have to sign in; listen on 127.0.0.1 or [::1], or set auth to password or header"
+    )]
     NotLoopback {
         /// Which.
         address: SocketAddr,
@@ -63,6 +69,17 @@ pub enum StartError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The system's source of randomness.
+    #[error("the system's source of randomness failed, so there is no start link")]
+    Randomness(#[source] getrandom::Error),
+    /// The start link cannot be written where it was asked for.
+    #[error("the start link cannot be written to {path}")]
+    StartLinkFile {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
     /// The app's files.
     #[error(transparent)]
     App(#[from] AssetsError),
@@ -72,6 +89,7 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Running {
     address: SocketAddr,
+    start_link: Option<Secret>,
     stop: watch::Sender<bool>,
     serving: Option<JoinHandle<()>>,
     simulator: Option<Simulator>,
@@ -83,7 +101,8 @@ impl Proxy {
     /// # Errors
     /// Where the address, the database or the app's folder cannot be used.
     pub async fn start(config: Config) -> Result<Running, StartError> {
-        if !config.listen.ip().is_loopback() {
+        let known_here = config.access.ways.iter().any(|way| matches!(way, Way::None | Way::Link));
+        if known_here && !config.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback { address: config.listen });
         }
         let assets = match &config.app_dir {
@@ -111,7 +130,6 @@ impl Proxy {
             hosts: Hosts::new(address, &config.public_hosts),
             tenant: Tenant::new(&remote, &config.tenant),
             audit: AuditLog::start(store.clone(), &config.tenant.org),
-            store,
             offers: Offers::new(config.tenant.features),
             news: Arc::new(News::new()),
             watched: Watched::default(),
@@ -120,14 +138,18 @@ impl Proxy {
             metrics: Metrics::new(),
             places: Arc::new(Semaphore::new(config.connections)),
             streams: Arc::new(Semaphore::new(config.events.streams)),
+            access: Access::new(config.access.clone(), &store, &config.tenant.operator),
+            base_url: format!("http://{address}"),
+            store,
             previews: Previews::default(),
             assets,
             writes: Writes::default(),
             config,
         });
+        let start_link = start_link(&state)?;
         let (stop, stopped) = watch::channel(false);
         let serving = tokio::spawn(serve(listener, state, stopped));
-        Ok(Running { address, stop, serving: Some(serving), simulator })
+        Ok(Running { address, start_link, stop, serving: Some(serving), simulator })
     }
 }
 
@@ -142,6 +164,12 @@ impl Running {
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// The address that lets in whoever opens it first, where that is the way to sign in.
+    #[must_use]
+    pub fn start_link(&self) -> Option<&Secret> {
+        self.start_link.as_ref()
     }
 
     /// The embedded simulated tenant, if this is the demo.
@@ -172,6 +200,20 @@ impl Drop for Running {
     }
 }
 
+/// Makes the first start link, and writes it to the file that was asked for.
+fn start_link(state: &Shared) -> Result<Option<Secret>, StartError> {
+    if !state.access.offers(Way::Link) {
+        return Ok(None);
+    }
+    let token = state.access.links.make().map_err(StartError::Randomness)?;
+    let link = Secret::new(state.start_link(&token));
+    if let Some(path) = &state.access.config.start_link_file {
+        let written = write_private(path, &format!("{}\n", link.expose()));
+        written.map_err(|source| StartError::StartLinkFile { path: path.clone(), source })?;
+    }
+    Ok(Some(link))
+}
+
 async fn demo_tenant() -> std::io::Result<(RemoteTenant, Simulator)> {
     let options = Options::default();
     let (client_id, client_secret) = (options.client_id.clone(), Secret::new(options.client_secret.clone()));
@@ -194,8 +236,8 @@ async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Recei
             Some(_) = connections.join_next() => continue,
             _ = stopped.wait_for(|stopped| *stopped) => break,
         };
-        let Some((stream, place)) = accepted else { continue };
-        connections.spawn(connection(stream, place, router.clone(), graceful.watcher(), timeouts));
+        let Some((stream, peer, place)) = accepted else { continue };
+        connections.spawn(connection(stream, peer, place, router.clone(), graceful.watcher(), timeouts));
     }
     drop(listener);
     // Streams of news would never end by themselves.
@@ -222,10 +264,10 @@ async fn tidy_now_and_then(state: AppState) {
     }
 }
 
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, OwnedSemaphorePermit)> {
+async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpStream, Peer, OwnedSemaphorePermit)> {
     let place = Arc::clone(places).acquire_owned().await.ok()?;
     match listener.accept().await {
-        Ok((stream, _)) => Some((stream, place)),
+        Ok((stream, peer)) => Some((stream, Peer(peer), place)),
         Err(error) => {
             tracing::warn!(%error, "a connection could not be accepted");
             tokio::time::sleep(ACCEPT_PAUSE).await;
@@ -236,6 +278,7 @@ async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> Option<(TcpS
 
 async fn connection(
     stream: TcpStream,
+    peer: Peer,
     place: OwnedSemaphorePermit,
     router: Router,
     watcher: Watcher,
@@ -244,7 +287,11 @@ async fn connection(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "TCP_NODELAY");
     }
-    let service = service_fn(move |request: http::Request<Incoming>| router.clone().oneshot(request.map(Body::new)));
+    let service = service_fn(move |request: http::Request<Incoming>| {
+        let mut request = request.map(Body::new);
+        request.extensions_mut().insert(peer);
+        router.clone().oneshot(request)
+    });
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(timeouts.body));
     let connection = http1::Builder::new()

@@ -1,5 +1,6 @@
 //! What all requests share.
 
+use crate::access::Access;
 use crate::assets::Assets;
 use crate::audit::AuditLog;
 use crate::config::Config;
@@ -26,6 +27,9 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) offers: Offers,
     pub(crate) audit: AuditLog,
+    pub(crate) access: Access,
+    /// `http://ADDRESS`, as it is reached from this machine.
+    pub(crate) base_url: String,
     pub(crate) previews: Previews,
     pub(crate) assets: Option<Assets>,
     pub(crate) writes: Writes,
@@ -38,6 +42,14 @@ pub(crate) struct Shared {
     pub(crate) places: Arc<Semaphore>,
     /// Places for browsers that listen for news.
     pub(crate) streams: Arc<Semaphore>,
+}
+
+impl Shared {
+    /// The address that lets in whoever has it.
+    pub(crate) fn start_link(&self, token: &str) -> String {
+        // Behind the `#`: browsers send that part to nobody, so it stands in no log on the way.
+        format!("{}/sign-in#token={token}", self.base_url)
+    }
 }
 
 /// The writes under way.

@@ -35,6 +35,12 @@ pub enum Doing<'a> {
     RegisterWebhook,
     /// Recording a deploy in the audit trail.
     RecordActivity,
+    /// Signing in.
+    SignIn,
+    /// Reading the list of sessions.
+    ListSessions,
+    /// Ending a session.
+    EndSession,
 }
 
 /// A failure in words.
@@ -141,6 +147,9 @@ fn title(failure: &Failure, doing: Doing<'_>) -> String {
         (_, Doing::Deploy(id)) => format!("Workflow {id} could not be saved"),
         (_, Doing::RegisterWebhook) => "The webhook could not be registered".to_owned(),
         (_, Doing::RecordActivity) => "The deploy could not be recorded in the activity".to_owned(),
+        (_, Doing::SignIn) => "You are not signed in".to_owned(),
+        (_, Doing::ListSessions) => "The sessions could not be loaded".to_owned(),
+        (_, Doing::EndSession) => "The session could not be ended".to_owned(),
     }
 }
 
@@ -208,7 +217,13 @@ fn tenant_words(status: u16, message: &str, retry_after: Option<&str>, doing: Do
         Doing::ListAttachments | Doing::ReadAttachment(_) => "interaction:read",
         Doing::RegisterWebhook => "webhook:manage",
         Doing::Upload(_) => "interaction:write",
-        Doing::Start | Doing::Preview | Doing::ReadActivity | Doing::RecordActivity => "",
+        Doing::Start
+        | Doing::Preview
+        | Doing::ReadActivity
+        | Doing::RecordActivity
+        | Doing::SignIn
+        | Doing::ListSessions
+        | Doing::EndSession => "",
     };
     let (happened, next) = match status {
         400 | 422 => (

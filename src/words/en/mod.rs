@@ -8,6 +8,7 @@ pub mod form;
 pub mod home;
 pub mod nodes;
 pub mod overview;
+pub mod people;
 pub mod preview;
 pub mod review;
 pub mod workspace;

@@ -20,6 +20,11 @@ pub fn serve(workspace: &Workspace, port: Option<u16>, open: bool) -> Result<()>
     if let Some(port) = port {
         command.arg("--listen").arg(format!("127.0.0.1:{port}"));
     }
+    let start_link = workspace.path("target/xtask/start-link");
+    // One of an earlier run would let nobody in.
+    let _ = std::fs::remove_file(&start_link);
+    std::fs::create_dir_all(workspace.path("target/xtask")).context("cannot create target/xtask")?;
+    command.arg("--start-link-file").arg(&start_link);
     command.stdin(Stdio::null()).stdout(Stdio::piped());
     detach_from_terminal(&mut command);
     let mut child = command.spawn().context("cannot start cxone-proxy")?;
@@ -28,9 +33,12 @@ pub fn serve(workspace: &Workspace, port: Option<u16>, open: bool) -> Result<()>
     let mut lines = BufReader::new(child.stdout.take().context("cxone-proxy has no stdout")?);
     let url = ready(&mut lines)?;
     if let Some(url) = &url {
-        announce(url);
+        // There is none where nobody signs in, or with a password.
+        let link = std::fs::read_to_string(&start_link).map(|link| link.trim().to_owned()).ok();
+        let page = link.as_deref().unwrap_or(url);
+        announce(url, page);
         if open {
-            open_browser(url);
+            open_browser(page);
         }
     }
     forward(lines);
@@ -60,28 +68,27 @@ fn forward(lines: BufReader<ChildStdout>) {
     }
 }
 
-fn announce(url: &str) {
-    let tenant = match session(url) {
-        Some(Session { demo: true, .. }) => "DEMO: the embedded simulated tenant".to_owned(),
-        Some(Session { org, .. }) => format!("tenant {org}"),
-        None => "tenant unknown: /api/session does not answer".to_owned(),
+fn announce(url: &str, page: &str) {
+    let tenant = match options(url) {
+        Some(SignInOptions { demo: true }) => "DEMO: the embedded simulated tenant",
+        Some(SignInOptions { demo: false }) => "your tenant",
+        None => "tenant unknown: /api/sign-in does not answer",
     };
-    println!("\n  Ready: {url}  ({tenant}; Ctrl-C stops it)\n");
+    println!("\n  Ready: {page}  ({tenant}; Ctrl-C stops it)\n");
 }
 
 #[derive(Deserialize)]
-struct Session {
+struct SignInOptions {
     demo: bool,
-    org: String,
 }
 
 /// Asks the proxy itself which tenant it talks to: it alone knows its file, flags and environment.
-fn session(url: &str) -> Option<Session> {
+fn options(url: &str) -> Option<SignInOptions> {
     let host = url.strip_prefix("http://")?.trim_end_matches('/');
     let mut stream = TcpStream::connect(host).ok()?;
     stream.set_read_timeout(Some(Duration::from_secs(10))).ok()?;
     // HTTP/1.0: the answer ends with the connection and is not chunked.
-    write!(stream, "GET /api/session HTTP/1.0\r\nHost: {host}\r\nAccept: application/json\r\n\r\n").ok()?;
+    write!(stream, "GET /api/sign-in HTTP/1.0\r\nHost: {host}\r\nAccept: application/json\r\n\r\n").ok()?;
     let mut answer = String::new();
     stream.read_to_string(&mut answer).ok()?;
     let (_, body) = answer.split_once("\r\n\r\n")?;

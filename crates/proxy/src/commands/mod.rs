@@ -2,7 +2,11 @@
 //! settings as the proxy, says what it found on stdout, and ends with 0, or 1 where something is wrong.
 
 mod audit;
+mod check;
+mod operator;
+mod print_config;
 
+use crate::access::{OperatorsError, PasswordError};
 use crate::config::ConfigErrors;
 use crate::store::StoreError;
 use std::io::Write;
@@ -43,6 +47,12 @@ pub enum CommandError {
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The password file.
+    #[error(transparent)]
+    Operators(#[from] OperatorsError),
+    /// A password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
     /// A file.
     #[error("{path} cannot be written")]
     Write {
@@ -51,8 +61,8 @@ pub enum CommandError {
         /// Why.
         source: std::io::Error,
     },
-    /// Standard output.
-    #[error("the answer cannot be printed")]
+    /// Standard input or output.
+    #[error("the terminal, standard input or standard output cannot be used")]
     Print(#[from] std::io::Error),
 }
 
@@ -63,9 +73,18 @@ pub enum CommandError {
 /// [`CommandError`].
 pub async fn run(call: &Call, out: &mut (dyn Write + Send)) -> Option<Result<Ended, CommandError>> {
     let words: Vec<&str> = call.args.iter().map(String::as_str).collect();
+    if words.contains(&"--print-config") {
+        return Some(print_config::print(call, out));
+    }
+    if words.contains(&"--check") {
+        return Some(check::check(call, out).await);
+    }
     match words.as_slice() {
         ["audit", "verify", ..] => Some(audit::verify(call, out).await),
         ["audit", "export", ..] => Some(audit::export(call, out).await),
+        ["operator", "add", ..] => Some(operator::add(call, out)),
+        ["operator", "list", ..] => Some(operator::list(call, out)),
+        ["operator", "remove", ..] => Some(operator::remove(call, out)),
         [flag, ..] if flag.starts_with('-') => None,
         [] => None,
         [first, second, ..] if !second.starts_with('-') => {

@@ -1,11 +1,15 @@
 //! Resolving: the tenant's part by its own loader, the proxy's own keys here. Every problem is kept.
 
-use super::{BodyLimits, Config, Database, Events, HookScheme, Hooks, Log, LogFormat, Timeouts, parse};
+use super::{
+    AccessConfig, BodyLimits, Config, Database, Events, HookScheme, Hooks, Log, LogFormat, Network, Roles,
+    SessionTimes, SsoRole, Timeouts, parse,
+};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tenant::Secret;
 use tenant::config::{ConfigErrors, ConfigFile, Connection, Environment, Layers, parse as shared};
 use url::Url;
+use workflow::wire::Way;
 
 /// The folder that the app is built into, from the working folder.
 const BUILT_APP: &str = "target/app";
@@ -30,9 +34,12 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
     let defaults = Config::default();
     let tenant = layers.tenant(env);
     let demo = matches!(tenant.connection, Connection::Demo);
+    let access = access(layers, env);
+    let signs_in = !access.ways.iter().any(|way| matches!(way, Way::None | Way::Link));
     Config {
         tenant,
-        listen: layers.parsed("listen", ([127, 0, 0, 1], 8787).into(), parse::listen),
+        listen: layers.parsed("listen", ([127, 0, 0, 1], 8787).into(), |text| parse::listen(text, signs_in)),
+        access,
         public_hosts: layers.list("public_hosts", Vec::new(), parse::host),
         bodies: bodies(layers),
         timeouts: timeouts(layers),
@@ -79,6 +86,66 @@ fn header_name(text: &str) -> Result<String, String> {
     Ok(name.as_str().to_owned())
 }
 
+fn access(layers: &mut Layers, env: &Environment) -> AccessConfig {
+    let defaults = AccessConfig::default();
+    let ways = ways(layers);
+    let users = layers.is_set("operators_file");
+    let operators_file = layers.optional("operators_file", |text| shared::text(text).map(PathBuf::from));
+    let operators_file = operators_file.or_else(|| Some(our_folder(env)?.join("operators")));
+    if operators_file.is_none() && !users && ways.contains(&Way::Password) {
+        layers.missing(
+            "CXONE_OPERATORS_FILE",
+            "the user's data folder is not known (no HOME), so the operators' file must be named",
+        );
+    }
+    let trusted = layers.list("trusted_proxies", Vec::new(), |text| text.parse::<Network>().map(|_| text.to_owned()));
+    if trusted.is_empty() && ways.contains(&Way::Header) {
+        layers.missing(
+            "CXONE_TRUSTED_PROXIES",
+            "with auth = header, the addresses that the single-sign-on proxy's header is believed from are needed",
+        );
+    }
+    AccessConfig {
+        operators_file: operators_file.unwrap_or_default(),
+        trusted_proxies: trusted.iter().filter_map(|text| text.parse().ok()).collect(),
+        sso_header: layers.parsed("sso_header", defaults.sso_header, parse::header),
+        roles: Roles {
+            administrators: layers.list("roles.administrators", Vec::new(), shared::text),
+            editors: layers.list("roles.editors", Vec::new(), shared::text),
+            others: layers.parsed("roles.others", SsoRole::default(), parse::role_of_others),
+        },
+        sessions: SessionTimes {
+            idle: layers.parsed("sessions.idle_ms", defaults.sessions.idle, milliseconds),
+            absolute: layers.parsed("sessions.absolute_ms", defaults.sessions.absolute, milliseconds),
+        },
+        start_link_file: layers.optional("start_link_file", |text| shared::text(text).map(PathBuf::from)),
+        requests_per_minute: layers.parsed("limits.requests_per_minute", defaults.requests_per_minute, |text| {
+            shared::number(text).and_then(|number| u32::try_from(number).map_err(|_| "is too large".into()))
+        }),
+        ways,
+    }
+}
+
+/// The ways to be known. Nobody signing in cannot be had beside a way to sign in.
+fn ways(layers: &mut Layers) -> Vec<Way> {
+    let check = |text: &str| match Way::named(text) {
+        Some(way) => Ok(way.name().to_owned()),
+        None => Err("must be none, link, password or header, or several of them separated by commas".to_owned()),
+    };
+    let names = layers.checked_list("auth", vec![Way::Link.name().to_owned()], check, |names| {
+        let none = names.iter().any(|name| name == Way::None.name());
+        if none && names.len() > 1 { Err("none cannot stand beside a way to sign in".to_owned()) } else { Ok(()) }
+    });
+    let mut ways: Vec<Way> = names.iter().filter_map(|name| Way::named(name)).collect();
+    ways.sort_unstable();
+    ways.dedup();
+    ways
+}
+
+fn milliseconds(text: &str) -> Result<Duration, String> {
+    shared::number(text).map(Duration::from_millis)
+}
+
 fn bodies(layers: &mut Layers) -> BodyLimits {
     let defaults = BodyLimits::default();
     BodyLimits {
@@ -103,8 +170,8 @@ fn database_in(layers: &mut Layers, demo: bool, env: &Environment) -> Database {
     if demo {
         return Database::Memory;
     }
-    match data_folder(env) {
-        Some(folder) => Database::Sqlite(folder.join("cxone-email-configurator").join("proxy.sqlite3")),
+    match our_folder(env) {
+        Some(folder) => Database::Sqlite(folder.join("proxy.sqlite3")),
         None => {
             layers.missing(
                 "CXONE_DATABASE_URL",
@@ -171,6 +238,10 @@ fn postgres(text: &str) -> Result<Database, String> {
         return Err("must name a host and a database, as in postgres://USER:PASSWORD@HOST/NAME".into());
     }
     Ok(Database::Postgres(Secret::new(text)))
+}
+
+fn our_folder(env: &Environment) -> Option<PathBuf> {
+    Some(data_folder(env)?.join("cxone-email-configurator"))
 }
 
 /// Where programs keep their users' data, by the habits of each system.

@@ -1,10 +1,12 @@
 //! The configuration: what it holds once it is resolved. [`load()`] makes it from flags,
 //! environment and file. What concerns the tenant is the [`TenantConfig`] that other programs share.
 
+mod access;
 mod help;
 mod load;
 mod parse;
 
+pub use access::{AccessConfig, Network, Roles, SessionTimes, SsoRole};
 pub use help::help;
 pub use load::load;
 pub use tenant::config::{
@@ -21,10 +23,12 @@ use url::Url;
 /// Everything the proxy needs to know, checked.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where to listen: a loopback address; port 0 picks one.
+    /// Where to listen; port 0 picks one. A loopback address unless operators sign in.
     pub listen: SocketAddr,
     /// Further `Host` values (`name` or `name:port`, lower case) that requests may carry.
     pub public_hosts: Vec<String>,
+    /// Who may come in.
+    pub access: AccessConfig,
     /// The tenant.
     pub tenant: TenantConfig,
     /// How large bodies may be.
@@ -157,6 +161,7 @@ impl Default for Config {
         Self {
             listen: SocketAddr::from(([127, 0, 0, 1], 0)),
             public_hosts: Vec::new(),
+            access: AccessConfig::default(),
             tenant: TenantConfig::default(),
             bodies: BodyLimits::default(),
             timeouts: Timeouts::default(),

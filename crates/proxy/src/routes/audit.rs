@@ -1,6 +1,7 @@
 //! `/api/audit`: the list, its exports, and the entry of a finished deploy.
 
 use super::audit_entry::check;
+use crate::access::Operator;
 use crate::audit::{Appended, Entry, Wanted as Events, csv, csv_headings, json_lines};
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
@@ -71,7 +72,12 @@ pub(super) async fn list(
     })
 }
 
-pub(super) async fn append(State(state): State<AppState>, headers: HeaderMap, body: Body) -> Result<Response, Failure> {
+pub(super) async fn append(
+    State(state): State<AppState>,
+    operator: Operator,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Failure> {
     let body = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
     let entry: DeployAudit = serde_json::from_slice(&body.to_vec()).map_err(|error| unusable(&error.to_string()))?;
     let problems = check(&entry);
@@ -81,7 +87,7 @@ pub(super) async fn append(State(state): State<AppState>, headers: HeaderMap, bo
     let shared = AppState::clone(&state);
     carry_through(&state, async move {
         let workflow = AboutWorkflow(entry.workflow_id.clone());
-        let appended = shared.audit.append(Entry::deploy(&shared.config.tenant.operator, entry)).await;
+        let appended = shared.audit.append(Entry::deploy(&operator.name, entry)).await;
         let (status, event) =
             match appended.map_err(|error| unavailable(&error, "The deploy itself is not touched by this."))? {
                 Appended::New(event) => (StatusCode::CREATED, event),

@@ -33,7 +33,7 @@ pub(super) async fn listen(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
-    if !same_origin(&state.hosts, &headers) {
+    if !same_origin(&state.hosts, &headers, true) {
         return Err(Failure::new(
             Kind::CrossSite,
             "The request came from another site's page, so no news are told to it. Nothing was changed. Use the configurator's own page.",

@@ -11,10 +11,13 @@ mod metrics;
 mod openapi;
 mod preview;
 mod session;
+mod sessions;
+mod sign_in;
 mod upload;
 mod vendor;
 mod webhooks;
 
+use crate::access::identify;
 use crate::guard::guard;
 use crate::observe::observe;
 use crate::problem::{Failure, Kind};
@@ -22,12 +25,17 @@ use crate::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, delete, get, post};
 
 /// Every route, by its path. `openapi.json` describes each.
 fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
     vec![
         ("/api/session", get(session::read)),
+        ("/api/sign-in", get(sign_in::options).post(sign_in::sign_in)),
+        ("/api/sign-in/link", post(sign_in::new_link)),
+        ("/api/sign-out", post(sign_in::sign_out)),
+        ("/api/sessions", get(sessions::list)),
+        ("/api/sessions/{id}", delete(sessions::revoke)),
         ("/api/workflows", get(vendor::workflows)),
         ("/api/workflows/{id}", get(vendor::workflow).put(vendor::put_workflow)),
         ("/api/templates", get(vendor::templates)),
@@ -57,6 +65,7 @@ pub(crate) fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         // Bodies are read by our own reader, with its own limits.
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(AppState::clone(&state), identify))
         .layer(from_fn_with_state(AppState::clone(&state), guard))
         .layer(from_fn_with_state(AppState::clone(&state), observe))
         .with_state(state)

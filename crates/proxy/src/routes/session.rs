@@ -1,5 +1,6 @@
 //! `GET /api/session`: what the app must know before it starts.
 
+use crate::access::Operator;
 use crate::config::Connection;
 use crate::state::AppState;
 use axum::Json;
@@ -12,7 +13,7 @@ use workflow::wire::Session;
 /// How long the first page waits for what the tenant offers.
 const PATIENCE: Duration = Duration::from_millis(200);
 
-pub(super) async fn read(State(state): State<AppState>) -> Response {
+pub(super) async fn read(State(state): State<AppState>, operator: Operator) -> Response {
     let asking = AppState::clone(&state);
     let asked = tokio::spawn(async move { asking.offers.ask(&asking.tenant).await });
     // The page must not wait for a tenant that is slow to tell; the next page knows.
@@ -23,7 +24,9 @@ pub(super) async fn read(State(state): State<AppState>) -> Response {
         org: config.org.clone(),
         workflow_id: config.workflow_id.clone(),
         webhook_url: config.webhook_url.clone(),
-        operator: config.operator.clone(),
+        operator: operator.name.to_string(),
+        role: operator.role,
+        way: operator.way,
         dialect: config.rules.dialect.clone(),
         limits: config.rules.limits.clone(),
         retry: config.retry.clone(),

@@ -1,6 +1,7 @@
 //! The vendor's own routes: each request is built anew, the vendor's status and body come back unchanged.
 
 use super::id::Id;
+use crate::access::Operator;
 use crate::audit::Entry;
 use crate::events::Tap;
 use crate::problem::{Failure, Kind};
@@ -23,7 +24,12 @@ pub(super) async fn workflows(State(state): State<AppState>, headers: HeaderMap)
     get(&state, Route::Workflows, &headers).await
 }
 
-pub(super) async fn workflow(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Response {
+pub(super) async fn workflow(
+    State(state): State<AppState>,
+    operator: Operator,
+    Id(id): Id,
+    headers: HeaderMap,
+) -> Response {
     let reply = match get_answer(&state, Route::Workflow(id.clone()), &headers).await {
         Ok(answer) => {
             let read = answer.status().is_success() && state.watched.contains(id.plain());
@@ -32,7 +38,7 @@ pub(super) async fn workflow(State(state): State<AppState>, Id(id): Id, headers:
         Err(failure) => Err(failure),
     };
     if let Ok(response) = &reply {
-        record(&state, EVENT_WORKFLOW_READ, None, told(&id, response)).await;
+        record(&state, &operator, EVENT_WORKFLOW_READ, None, told(&id, response)).await;
     }
     about(&id, reply)
 }
@@ -55,16 +61,17 @@ pub(super) async fn attachment(State(state): State<AppState>, Id(id): Id, header
 
 pub(super) async fn put_workflow(
     State(state): State<AppState>,
+    operator: Operator,
     Id(id): Id,
     headers: HeaderMap,
     body: Body,
 ) -> Response {
-    let reply = put(&state, id.clone(), headers, body).await;
+    let reply = put(&state, operator, id.clone(), headers, body).await;
     about(&id, reply)
 }
 
 /// Held whole, once: after a 401 it is sent again.
-async fn put(state: &AppState, id: Segment, mut headers: HeaderMap, body: Body) -> Reply {
+async fn put(state: &AppState, operator: Operator, id: Segment, mut headers: HeaderMap, body: Body) -> Reply {
     let key = idempotency_key(&headers)?;
     headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
     let frames = read_body(&headers, body, state.config.bodies.workflow, state.config.timeouts.body).await?;
@@ -72,9 +79,10 @@ async fn put(state: &AppState, id: Segment, mut headers: HeaderMap, body: Body) 
     carry_through(state, async move {
         let workflow = id.plain().to_owned();
         tracing::info!(workflow, key, "write begins");
-        let tell = |state, status| shared.news.deploy(deploy_news(&shared, &id, &key, state, status));
+        let by = operator.name.to_string();
+        let tell = |state, status| shared.news.deploy(deploy_news(&id, &key, &by, state, status));
         tell(DeployStage::Sent, None);
-        let reply = write(&shared, &id, &headers, frames).await;
+        let reply = write(&shared, &id, &by, &headers, frames).await;
         match &reply {
             Ok(response) => tell(DeployStage::Answered, Some(response.status().as_u16())),
             Err(_) => tell(DeployStage::Unanswered, None),
@@ -90,7 +98,7 @@ async fn put(state: &AppState, id: Segment, mut headers: HeaderMap, body: Body) 
             },
             Err(failure) => AccessAudit { reason: failure.kind_uri(), ..told_of(&id) },
         };
-        record(&shared, EVENT_WORKFLOW_WRITTEN, Some(&key), outcome).await;
+        record(&shared, &operator, EVENT_WORKFLOW_WRITTEN, Some(&key), outcome).await;
         reply
     })
     .await
@@ -106,14 +114,14 @@ async fn get_answer(state: &AppState, route: Route, browser: &HeaderMap) -> Resu
     ask(state, &Call { headers, ..Call::get(route) }).await
 }
 
-async fn write(state: &AppState, id: &Segment, browser: &HeaderMap, body: Frames) -> Reply {
+async fn write(state: &AppState, id: &Segment, by: &str, browser: &HeaderMap, body: Frames) -> Reply {
     let headers = request_headers(browser);
     let call = Call { method: Method::PUT, route: Route::Workflow(id.clone()), headers, body };
     let answer = ask(state, &call).await?;
     if !answer.status().is_success() {
         return relay(answer, None);
     }
-    let by = state.config.tenant.operator.clone();
+    let by = by.to_owned();
     if state.watched.contains(id.plain()) {
         return relay(answer, Some(tap(state, id, Some(by))));
     }
@@ -126,19 +134,19 @@ fn tap(state: &AppState, id: &Segment, by: Option<String>) -> Tap {
     Tap::new(Arc::clone(&state.news), id.plain(), by, &state.config.tenant.rules.dialect)
 }
 
-fn deploy_news(state: &AppState, id: &Segment, key: &str, stage: DeployStage, status: Option<u16>) -> DeployNews {
-    DeployNews {
-        workflow: id.plain().to_owned(),
-        key: key.to_owned(),
-        by: state.config.tenant.operator.clone(),
-        state: stage,
-        status,
-    }
+fn deploy_news(id: &Segment, key: &str, by: &str, stage: DeployStage, status: Option<u16>) -> DeployNews {
+    DeployNews { workflow: id.plain().to_owned(), key: key.to_owned(), by: by.to_owned(), state: stage, status }
 }
 
 /// Records what was read or written of a workflow, and how that ended.
-async fn record(state: &AppState, event: &'static str, operation: Option<&str>, access: AccessAudit) {
-    let entry = Entry::access(event, &state.config.tenant.operator, access);
+async fn record(
+    state: &AppState,
+    operator: &Operator,
+    event: &'static str,
+    operation: Option<&str>,
+    access: AccessAudit,
+) {
+    let entry = Entry::access(event, &operator.name, access);
     let entry = match operation {
         Some(operation) => entry.of_operation(operation),
         None => entry,

@@ -2,6 +2,7 @@
 //! No secret ever goes to a browser, also where the tenant quotes one.
 
 use super::id::Id;
+use crate::access::Operator;
 use crate::audit::Entry;
 use crate::problem::{Failure, Kind};
 use crate::state::{AppState, carry_through};
@@ -24,6 +25,7 @@ const MAX_ID: usize = 256;
 
 pub(super) async fn register(
     State(state): State<AppState>,
+    operator: Operator,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Failure> {
@@ -61,7 +63,7 @@ pub(super) async fn register(
             workflow_id: new.workflow_id,
         };
         // The webhook exists, so the answer goes out regardless.
-        if let Err(error) = shared.audit.append(Entry::webhook_registered(&shared.config.tenant.operator, entry)).await {
+        if let Err(error) = shared.audit.append(Entry::webhook_registered(&operator.name, entry)).await {
             tracing::error!(webhook = created.id, error = tenant::error_chain(&error), "the webhook is registered but not in the audit");
         }
         let registered = RegisteredWebhook { id: created.id };
@@ -80,7 +82,12 @@ pub(super) async fn one(State(state): State<AppState>, Id(id): Id, headers: Head
     read_concealed(&state, Route::Webhook(id), &headers).await
 }
 
-pub(super) async fn delete(State(state): State<AppState>, Id(id): Id, headers: HeaderMap) -> Result<Response, Failure> {
+pub(super) async fn delete(
+    State(state): State<AppState>,
+    operator: Operator,
+    Id(id): Id,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
     let shared = AppState::clone(&state);
     let mut headers = request_headers(&headers);
     headers.remove(header::CONTENT_TYPE);
@@ -98,7 +105,7 @@ pub(super) async fn delete(State(state): State<AppState>, Id(id): Id, headers: H
         if status.is_success() {
             let entry =
                 WebhookAudit { id: id.plain().to_owned(), url: String::new(), operation: None, workflow_id: None };
-            shared.audit.note(Entry::webhook_deleted(&shared.config.tenant.operator, entry)).await;
+            shared.audit.note(Entry::webhook_deleted(&operator.name, entry)).await;
         }
         concealed(answer, None).await
     })

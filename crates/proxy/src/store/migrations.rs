@@ -16,6 +16,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { name: "audit", sql: include_str!("migrations/audit.sql") },
     Step { name: "webhooks", sql: include_str!("migrations/webhooks.sql") },
+    Step { name: "sessions", sql: include_str!("migrations/sessions.sql") },
 ];
 
 const CREATE: &str =

@@ -71,12 +71,16 @@ fn everything_can_be_set_in_each_of_the_three_places() {
         "log_format" => "json",
         "log_level" => "debug",
         "scope_paths" => "$contact.email,$system.date",
+        "auth" => "password,header",
+        "trusted_proxies" => "10.0.0.7,fd00::/8",
+        "roles.others" => "none",
         name if name.starts_with("features.") => "false",
         "public_hosts" => "a.example.com,b.example.com:8443",
         "paths.workflow" | "paths.template" | "paths.attachment" | "paths.webhook" => "/v3/{id}",
         name if name.starts_with("paths.") => "/v3/list",
         name if name.ends_with("_ms")
             || name.ends_with("_bytes")
+            || name.ends_with("per_minute")
             || name.ends_with("attempts")
             || name.ends_with("streams")
             || name.ends_with("connections") =>

@@ -118,7 +118,7 @@ async fn a_request_body_that_drips_is_given_up() {
     let tenant = Stub::start(|_| json(200, "{}")).await;
     let world = World::with(&tenant.base_url, |config| config.timeouts.body = Duration::from_millis(100)).await;
     let request = format!(
-        "PUT /api/workflows/wf_1 HTTP/1.1\r\nhost: {}\r\nidempotency-key: k\r\ncontent-length: 10\r\n\r\n{{",
+        "PUT /api/workflows/wf_1 HTTP/1.1\r\nhost: {}\r\nidempotency-key: k\r\nx-cxone-configurator: 1\r\ncontent-length: 10\r\n\r\n{{",
         world.proxy.address()
     );
     let answer = raw_request(world.proxy.address(), &request).await;

@@ -4,6 +4,7 @@
 
 mod app;
 mod audit;
+mod checks;
 mod config;
 mod dialects;
 mod events;
@@ -18,6 +19,8 @@ mod preview;
 #[cfg(unix)]
 mod program;
 mod secrets;
+#[cfg(unix)]
+mod signing_in;
 mod simulated;
 #[cfg(unix)]
 mod stored;

@@ -25,7 +25,7 @@ async fn it_says_where_it_listens_and_stops_when_told() {
     stdout.read_line(&mut line).await.unwrap();
     let url = line.strip_prefix("listening on ").unwrap().trim_end();
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
-    let session = client.get(format!("{url}/api/session")).send().await.unwrap().text().await.unwrap();
+    let session = client.get(format!("{url}/api/sign-in")).send().await.unwrap().text().await.unwrap();
     assert!(session.contains("\"demo\":true"), "{session}");
 
     let told = Command::new("kill").arg("-TERM").arg(child.id().unwrap().to_string()).status().await.unwrap();
@@ -37,7 +37,8 @@ async fn it_says_where_it_listens_and_stops_when_told() {
     assert!(output.status.success());
     let log = String::from_utf8(output.stderr).unwrap();
     assert!(log.lines().all(|line| serde_json::from_str::<serde_json::Value>(line).is_ok()), "{log}");
-    assert!(log.contains("/api/session"), "{log}");
+    assert!(log.contains("/api/sign-in"), "{log}");
+    assert!(log.contains(&format!("{{\"startLink\":\"{url}/sign-in#token=")), "{log}");
 }
 
 #[tokio::test]

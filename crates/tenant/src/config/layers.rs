@@ -80,6 +80,23 @@ impl Layers {
         })
     }
 
+    /// The values of a key, each checked and then all together, or their default.
+    pub fn checked_list(
+        &mut self,
+        name: &str,
+        default: Vec<String>,
+        check: fn(&str) -> Result<String, String>,
+        together: fn(&[String]) -> Result<(), String>,
+    ) -> Vec<String> {
+        let Some(origin) = self.get(name).map(|raw| raw.origin.clone()) else { return default };
+        let items = self.list(name, default.clone(), check);
+        if let Err(message) = together(&items) {
+            self.problem(origin, message);
+            return default;
+        }
+        items
+    }
+
     /// Something is needed and not there. Silent where the file could not be read: it may be in there.
     pub fn missing(&mut self, variable: &str, message: &str) {
         if !self.incomplete {

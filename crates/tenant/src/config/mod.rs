@@ -10,6 +10,7 @@ pub mod parse;
 mod paths;
 mod presets;
 mod scope_paths;
+mod shown;
 
 pub use error::{ConfigErrors, ConfigProblem, Origin};
 pub use file::{ConfigFile, FILE_NAME};
@@ -17,6 +18,7 @@ pub use keys::{Audience, Key, keys};
 pub use layers::Layers;
 pub use load::{load, load_rules};
 pub use paths::{InvalidPath, PathTemplate, Paths};
+pub use shown::Shown;
 
 use crate::secret::Secret;
 use std::collections::BTreeMap;

@@ -3,12 +3,14 @@
 //! The workflow document itself is not here: it travels as text (see [`crate::document`]).
 //! Unknown fields are ignored everywhere, because tenants differ.
 
+mod access;
 mod audit;
 mod news;
 mod read;
 mod session;
 mod vendor;
 
+pub use access::{APP_HEADER, Role, SessionInfo, SessionList, SignIn, SignInOptions, Way};
 pub use audit::{
     AccessAudit, AuditEvent, AuditList, DeployAudit, EVENT_DENIED, EVENT_NODE_CONFIGURED, EVENT_SESSION_REVOKED,
     EVENT_SIGNED_IN, EVENT_SIGNED_OUT, EVENT_WEBHOOK_DELETED, EVENT_WEBHOOK_REGISTERED, EVENT_WORKFLOW_READ,

@@ -10,8 +10,8 @@ use crate::json::{Kind, SyntaxError, Value};
 use crate::validate::Limits;
 use crate::wire::{
     AccessAudit, Attachment, AttachmentList, AuditEvent, AuditList, CataloguePath, DeployAudit, Features, PreviewLink,
-    Problem, RegisteredWebhook, SchemaError, Session, Template, TemplateList, TemplateSummary, UnresolvedMacro,
-    VendorError, WebhookAudit, WorkflowList, WorkflowSummary,
+    Problem, RegisteredWebhook, Role, SchemaError, Session, SessionInfo, SessionList, SignInOptions, Template,
+    TemplateList, TemplateSummary, UnresolvedMacro, VendorError, Way, WebhookAudit, WorkflowList, WorkflowSummary,
 };
 
 /// Why an answer is not what was expected.
@@ -140,6 +140,8 @@ impl FromJson for Session {
             workflow_id: optional_text(value, "workflowId")?,
             webhook_url: optional_text(value, "webhookUrl")?,
             operator: text(value, "operator")?,
+            role: role(value)?.unwrap_or(Role::Administrator),
+            way: way(value)?.unwrap_or(Way::None),
             dialect: part(value, "dialect")?.unwrap_or_default(),
             limits: part(value, "limits")?.unwrap_or_default(),
             retry: part(value, "retry")?.unwrap_or_default(),
@@ -200,6 +202,48 @@ impl FromJson for Limits {
                 .unwrap_or(attachments_total_bytes),
             mail_bytes: optional_number(value, "mailBytes")?.unwrap_or(mail_bytes),
             delivery_modes: texts(value, "deliveryModes")?.unwrap_or(delivery_modes),
+        })
+    }
+}
+
+fn role(value: &Value<'_>) -> Result<Option<Role>, Misshapen> {
+    let known = |name: String| Role::named(&name).ok_or(Misshapen::Member { key: "role", expected: "a role" });
+    optional_text(value, "role")?.map(known).transpose()
+}
+
+fn way(value: &Value<'_>) -> Result<Option<Way>, Misshapen> {
+    let known = |name: String| Way::named(&name).ok_or(Misshapen::Member { key: "way", expected: "a way to sign in" });
+    optional_text(value, "way")?.map(known).transpose()
+}
+
+impl FromJson for SignInOptions {
+    fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
+        let names = texts(value, "ways")?.ok_or(Misshapen::Member { key: "ways", expected: "a list of texts" })?;
+        let known =
+            |name: &String| Way::named(name).ok_or(Misshapen::Member { key: "ways", expected: "ways to sign in" });
+        Ok(Self { ways: names.iter().map(known).collect::<Result<_, _>>()?, demo: flag_or(value, "demo", false)? })
+    }
+}
+
+impl FromJson for SessionList {
+    fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
+        Ok(Self { sessions: whole_list(value, "sessions")? })
+    }
+}
+
+impl FromJson for SessionInfo {
+    fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
+        Ok(Self {
+            id: text(value, "id")?,
+            operator: text(value, "operator")?,
+            role: role(value)?.ok_or(Misshapen::Member { key: "role", expected: "a role" })?,
+            way: way(value)?.ok_or(Misshapen::Member { key: "way", expected: "a way to sign in" })?,
+            address: text(value, "address")?,
+            agent: text(value, "agent")?,
+            began_at: number(value, "beganAt")?,
+            seen_at: number(value, "seenAt")?,
+            ends_at: number(value, "endsAt")?,
+            current: flag_or(value, "current", false)?,
         })
     }
 }
@@ -474,6 +518,15 @@ mod tests {
             {"sequence":2,"event":"e","timestamp":2,"operator":"o","org":"g","webhook":{"id":"h","url":"u","operation":"op","workflowId":"w"}},
             {"sequence":3,"event":"e","timestamp":2,"operator":"o","org":"g","seal":"5ea1","access":{"method":"GET","route":"/r","address":"::1","reason":"/problems/role",
             "workflowId":"w","status":403,"latencyMs":1,"session":"s","times":2}},{"sequence":4,"event":"e","timestamp":2,"operator":"o","org":"g","access":{}}]}"#,
+        );
+    }
+
+    #[test]
+    fn sessions_are_read_with_role_and_way() {
+        same::<Session>(r#"{"demo":true,"org":"acme","operator":"you","role":"viewer","way":"header"}"#);
+        same::<SignInOptions>(r#"{"ways":["link","password"],"demo":true}"#);
+        same::<SessionList>(
+            r#"{"sessions":[{"id":"s","operator":"o","role":"editor","way":"link","address":"::1","agent":"","beganAt":1,"seenAt":2,"endsAt":3,"current":true}]}"#,
         );
     }
 

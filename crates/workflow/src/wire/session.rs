@@ -3,6 +3,7 @@
 use crate::deploy::RetryPolicy;
 use crate::document::Dialect;
 use crate::validate::Limits;
+use crate::wire::{Role, Way};
 use serde::{Deserialize, Serialize};
 
 /// Answer of `GET /api/session`: what the app must know before it starts. Holds no secret.
@@ -21,6 +22,12 @@ pub struct Session {
     pub webhook_url: Option<String>,
     /// The operator's name.
     pub operator: String,
+    /// What the operator may do.
+    #[serde(default = "administrator")]
+    pub role: Role,
+    /// How the operator is known.
+    #[serde(default = "nobody_signs_in")]
+    pub way: Way,
     /// The tenant's key names.
     #[serde(default)]
     pub dialect: Dialect,
@@ -53,6 +60,14 @@ pub struct CataloguePath {
     /// What it may hold.
     #[serde(default)]
     pub sample: String,
+}
+
+fn administrator() -> Role {
+    Role::Administrator
+}
+
+fn nobody_signs_in() -> Way {
+    Way::None
 }
 
 /// What a tenant offers beyond the tutorial's contract. The proxy tells what it has learned of it: an
@@ -104,6 +119,14 @@ pub struct Problem {
     pub request_id: String,
     /// Whether the request may have reached the tenant: `notSent`, `unclear` or `answered`.
     pub delivery: String,
+}
+
+impl Problem {
+    /// Whether it says that nobody is signed in (any more).
+    #[must_use]
+    pub fn needs_sign_in(&self) -> bool {
+        matches!(self.kind.as_str(), "/problems/signed-out" | "/problems/session-expired" | "/problems/session-revoked")
+    }
 }
 
 /// Body of `POST /api/webhooks`. The proxy adds events, headers and a secret of its own making.

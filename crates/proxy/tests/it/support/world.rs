@@ -5,7 +5,7 @@ use cxone_proxy::config::{RemoteTenant, TenantConfig};
 use cxone_proxy::{Config, Proxy, Running, Secret};
 use reqwest::{Client, RequestBuilder, Response};
 use std::path::PathBuf;
-use workflow::wire::Problem;
+use workflow::wire::{APP_HEADER, Problem};
 
 pub const CLIENT_ID: &str = "the-client";
 /// Never to be seen outside of token requests.
@@ -40,8 +40,7 @@ impl World {
     pub async fn run(config: Config) -> Self {
         start_logs();
         let proxy = Proxy::start(config).await.unwrap();
-        let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { proxy, client }
+        Self { proxy, client: client() }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -65,6 +64,13 @@ impl World {
     pub async fn send(&self, request: RequestBuilder) -> Response {
         request.send().await.unwrap()
     }
+}
+
+/// A client that sends what the app sends with every request.
+pub fn client() -> Client {
+    let headers = [(APP_HEADER.parse().unwrap(), "1".parse().unwrap())].into_iter().collect();
+    let client = Client::builder().no_proxy().default_headers(headers);
+    client.redirect(reqwest::redirect::Policy::none()).build().unwrap()
 }
 
 /// Checks that the answer is this problem and returns it.
