@@ -8,6 +8,7 @@ use crate::components::{CopyButton, JsonText, JsonView};
 use crate::reactive::memo;
 use crate::ui::{Badge, Banner, Button, ButtonKind, Icon, IconName, Tone};
 use crate::words::editor as words;
+use crate::words::nodes;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 use workflow::change::Placement;
@@ -42,6 +43,7 @@ pub fn NodeView(
     let outgoing = Signal::derive(move || {
         around.with(|around| around.outgoing.iter().map(|branch| (branch.to.clone(), branch.when())).collect())
     });
+    let is_there = memo(move |_| workspace.base.with(|base| node.with_value(|node| base.has(node))));
     let is_email_free = memo(move |_| {
         workspace.base.with(|base| !base.nodes.iter().any(crate::workspace::NodeInfo::is_email))
             && workspace.steps.with(Vec::is_empty)
@@ -61,7 +63,9 @@ pub fn NodeView(
                 </div>
             </header>
             {move || {
-                if is_removed.get() {
+                if !is_there.get() {
+                    view! { <Missing node=node.get_value() /> }.into_any()
+                } else if is_removed.get() {
                     view! { <Removed node=node.get_value() /> }.into_any()
                 } else {
                     view! {
@@ -101,6 +105,17 @@ pub fn NodeView(
 /// Text laid out over several lines, or as it is where it cannot be read.
 fn laid_out(text: &str) -> JsonText {
     JsonText::new(Value::parse(text).map_or_else(|_| text.to_owned(), |value| pretty(&value)))
+}
+
+/// A link that leads to no node.
+#[component]
+fn Missing(node: NodeId) -> impl IntoView {
+    let workspace = use_workspace();
+    view! {
+        <Banner tone=Tone::Warning title=nodes::gone(node.as_str())>
+            <Button on_press=move |()| workspace.select_nothing()>{nodes::SHOW_WORKFLOW}</Button>
+        </Banner>
+    }
 }
 
 /// What a removal does, and taking it back.
