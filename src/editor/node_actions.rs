@@ -142,7 +142,8 @@ pub fn act(workspace: Workspace, editor: EditorState, node: &NodeId, action: Nod
         }
         NodeAction::Remove => {
             workspace.remove(node);
-            editor.announcer.say(words::removed(node.as_str()));
+            let told = if workspace.is_removed(node) { words::removed } else { words::dropped };
+            editor.announcer.say(told(node.as_str()));
         }
         NodeAction::Keep => workspace.restore(node),
         NodeAction::CopyLink => copy_link(workspace, editor, node),

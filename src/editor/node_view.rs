@@ -1,6 +1,7 @@
 //! A node that is no email: looked at, and the place to add an email beside.
 
 use super::form::Neighbours;
+use super::node_actions::link_to;
 use super::places::{Branch, Neighbourhood};
 use super::state::{Pane, focus_field, use_editor};
 use crate::components::node_icon;
@@ -60,6 +61,9 @@ pub fn NodeView(
                     <h2 id="node-heading" class="node-head-title mono" tabindex="-1">
                         {node.with_value(|node| if node.as_str().is_empty() { "(no id)".to_owned() } else { node.to_string() })}
                     </h2>
+                </div>
+                <div class="node-head-actions">
+                    <CopyButton what=nodes::LINK_TO_NODE text=move |()| node.with_value(|node| link_to(workspace, node)) />
                 </div>
             </header>
             {move || {

@@ -89,12 +89,6 @@ impl Layouter {
         self.running.set_value(Some(Running { worker, _heard: heard, _failed: failed }));
     }
 
-    /// Whether something is drawn already, and may stay until there is something newer.
-    #[must_use]
-    pub fn has_answer(self) -> bool {
-        matches!(self.answer.get_untracked(), Answer::Placed(_))
-    }
-
     fn stop(self) {
         if let Some(running) = self.running.try_update_value(Option::take).flatten() {
             running.worker.set_onmessage(None);

@@ -45,7 +45,7 @@ pub fn GraphPane(
         spawn_local(async move {
             let fetched = graph_parts().await;
             // Another pane may be shown by now.
-            drop(parts.try_set(Some(fetched)));
+            let _ = parts.try_set(Some(fetched));
         });
     };
     effect(fetch);

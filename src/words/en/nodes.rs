@@ -247,6 +247,11 @@ pub fn removed(id: &str) -> String {
     format!("{} is removed with the next deploy", named(id))
 }
 
+/// Told when a new node was dropped.
+pub fn dropped(id: &str) -> String {
+    format!("{} is discarded", named(id))
+}
+
 /// Menu: shows the node.
 pub const ACTION_OPEN: &str = "Open";
 /// Menu: an email node behind it.
