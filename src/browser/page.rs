@@ -133,6 +133,13 @@ pub fn on_native_undo(asked: impl Fn(bool) + 'static) {
     on_cleanup(move || listener.remove());
 }
 
+/// The lower left corner of the element with this id, in px from the window's edges.
+#[must_use]
+pub fn lower_left(id: &str) -> Option<(f64, f64)> {
+    let frame = document().get_element_by_id(id)?.get_bounding_client_rect();
+    Some((frame.left(), frame.bottom()))
+}
+
 /// Whether a dialog is open over the page.
 #[must_use]
 pub fn has_open_dialog() -> bool {

@@ -6,10 +6,17 @@
 
 mod address;
 mod banners;
+mod flow;
 mod form;
+mod graph;
 mod load_failure;
+mod node_actions;
 mod node_view;
 mod outline;
+mod outline_keys;
+mod outline_menu;
+mod outline_row;
+mod outline_state;
 mod overview;
 mod parts;
 mod places;
@@ -32,7 +39,7 @@ use crate::ui::{Banner, Button, Skeleton, Tone};
 use crate::words::editor as words;
 use crate::workspace::{Load, use_opened};
 use leptos::prelude::*;
-use outline::Outline;
+use outline::NodesPane;
 use overview::Overview;
 use state::{EditorState, Pane, TABS};
 
@@ -106,7 +113,7 @@ fn Panes(
     let switch = [(Pane::Outline, "Outline"), (Pane::Form, "Form"), (Pane::Preview, "Preview")];
     let waiting = memo(move |_| opened.asked.with(Option::is_some));
     view! {
-        <div class="editor" data-pane=move || pane.get().name()>
+        <div class="editor" class:is-graph=state.graph data-pane=move || pane.get().name()>
             <div class="editor-banners">
                 {move || notice.get().map(|notice| notice())}
                 {move || parts.get().map(|parts| (parts.banners)())}
@@ -143,7 +150,7 @@ fn Panes(
                     .collect_view()}
             </div>
             <section class="pane pane-outline" aria-label="Outline">
-                <Outline />
+                <NodesPane parts=parts />
             </section>
             <section class="pane pane-form" aria-label="Form">
                 {move || match parts.get() {

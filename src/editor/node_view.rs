@@ -1,6 +1,7 @@
 //! A node that is no email: looked at, and the place to add an email beside.
 
 use super::form::Neighbours;
+use super::node_actions::link_to;
 use super::places::{Branch, Neighbourhood};
 use super::state::{Pane, focus_field, use_editor};
 use crate::components::node_icon;
@@ -8,6 +9,7 @@ use crate::components::{CopyButton, JsonText, JsonView};
 use crate::reactive::memo;
 use crate::ui::{Badge, Banner, Button, ButtonKind, Icon, IconName, Tone};
 use crate::words::editor as words;
+use crate::words::nodes;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 use workflow::change::Placement;
@@ -42,6 +44,7 @@ pub fn NodeView(
     let outgoing = Signal::derive(move || {
         around.with(|around| around.outgoing.iter().map(|branch| (branch.to.clone(), branch.when())).collect())
     });
+    let is_there = memo(move |_| workspace.base.with(|base| node.with_value(|node| base.has(node))));
     let is_email_free = memo(move |_| {
         workspace.base.with(|base| !base.nodes.iter().any(crate::workspace::NodeInfo::is_email))
             && workspace.steps.with(Vec::is_empty)
@@ -59,9 +62,14 @@ pub fn NodeView(
                         {node.with_value(|node| if node.as_str().is_empty() { "(no id)".to_owned() } else { node.to_string() })}
                     </h2>
                 </div>
+                <div class="node-head-actions">
+                    <CopyButton what=nodes::LINK_TO_NODE text=move |()| node.with_value(|node| link_to(workspace, node)) />
+                </div>
             </header>
             {move || {
-                if is_removed.get() {
+                if !is_there.get() {
+                    view! { <Missing node=node.get_value() /> }.into_any()
+                } else if is_removed.get() {
                     view! { <Removed node=node.get_value() /> }.into_any()
                 } else {
                     view! {
@@ -101,6 +109,17 @@ pub fn NodeView(
 /// Text laid out over several lines, or as it is where it cannot be read.
 fn laid_out(text: &str) -> JsonText {
     JsonText::new(Value::parse(text).map_or_else(|_| text.to_owned(), |value| pretty(&value)))
+}
+
+/// A link that leads to no node.
+#[component]
+fn Missing(node: NodeId) -> impl IntoView {
+    let workspace = use_workspace();
+    view! {
+        <Banner tone=Tone::Warning title=nodes::gone(node.as_str())>
+            <Button on_press=move |()| workspace.select_nothing()>{nodes::SHOW_WORKFLOW}</Button>
+        </Banner>
+    }
 }
 
 /// What a removal does, and taking it back.

@@ -73,7 +73,8 @@ impl Neighbourhood {
 }
 
 /// A condition in words: a string as it is, a comparison as one reads it, anything else as JSON.
-fn condition_words(json: &str) -> String {
+#[must_use]
+pub fn condition_words(json: &str) -> String {
     let Ok(value) = Value::parse(json) else { return json.to_owned() };
     let part = |key: &str| value.get(key).map(|part| part.as_str().map_or_else(|| compact(part), str::to_owned));
     match (part("variable"), part("operator"), part("value")) {

@@ -1,6 +1,7 @@
 //! What the editor's panes share besides the workspace.
 
 use crate::browser::page;
+use crate::components::{Announcer, use_announcer};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use workflow::document::NodeId;
@@ -50,6 +51,10 @@ pub const TABS: [(&str, &str); 4] =
 pub struct EditorState {
     /// The pane in view on a narrow screen.
     pub pane: RwSignal<Pane>,
+    /// Whether the nodes are shown as a graph.
+    pub graph: RwSignal<bool>,
+    /// Says what happened.
+    pub announcer: Announcer,
     /// The selected tab on the right.
     pub tab: RwSignal<&'static str>,
     /// Whether the JSON tab shows the whole document rather than the node.
@@ -74,6 +79,8 @@ impl EditorState {
     pub fn provide() -> Self {
         let state = Self {
             pane: RwSignal::new(Pane::Form),
+            graph: RwSignal::new(false),
+            announcer: use_announcer(),
             tab: RwSignal::new(tab::EMAIL),
             whole_document: RwSignal::new(false),
             pointer: RwSignal::new(None),

@@ -2,7 +2,6 @@
 
 use super::state::{EditorState, Pane, focus_field, focus_heading, use_editor};
 use crate::browser::page;
-use crate::components::{Announcer, use_announcer};
 use crate::reactive::memo;
 use crate::shortcuts::{Action, for_aria, use_shortcuts};
 use crate::ui::{Icon, IconName};
@@ -15,7 +14,6 @@ use leptos::prelude::*;
 struct Undoing {
     workspace: Workspace,
     editor: EditorState,
-    announcer: Announcer,
 }
 
 impl Undoing {
@@ -32,10 +30,10 @@ impl Undoing {
     /// Goes to where it was, and says what it was.
     fn show(self, moved: Option<Moved>, nothing: &str, told: fn(&str) -> String) {
         let Some(moved) = moved else {
-            self.announcer.say(nothing);
+            self.editor.announcer.say(nothing);
             return;
         };
-        self.announcer.say(told(&moved.words));
+        self.editor.announcer.say(told(&moved.words));
         self.editor.pane.set(Pane::Form);
         match moved.field {
             Some(field) => focus_field(field),
@@ -47,7 +45,7 @@ impl Undoing {
 /// The two buttons. While they are there, the keys work too.
 #[component]
 pub fn UndoButtons() -> impl IntoView {
-    let undoing = Undoing { workspace: use_workspace(), editor: use_editor(), announcer: use_announcer() };
+    let undoing = Undoing { workspace: use_workspace(), editor: use_editor() };
     let shortcuts = use_shortcuts();
     shortcuts.on(Action::Undo, move || undoing.undo());
     shortcuts.on(Action::Redo, move || undoing.redo());

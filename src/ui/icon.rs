@@ -33,6 +33,8 @@ pub enum IconName {
     Edit,
     /// A circle with a cross: an error.
     Error,
+    /// Four corners: all of it.
+    Fit,
     /// A branching path: a workflow.
     Flow,
     /// Arrowheads towards each other: folds.
@@ -45,6 +47,10 @@ pub enum IconName {
     Mail,
     /// A keyboard.
     Keyboard,
+    /// A line: less.
+    Minus,
+    /// Three dots: more to do.
+    More,
     /// A moon: the dark theme.
     Moon,
     /// A head and shoulders: who is signed in.
@@ -88,12 +94,15 @@ impl IconName {
             Self::Download => "M8 2.5v7.5M4.5 7 8 10.5 11.5 7M2.5 13.5h11",
             Self::Edit => "m3 13 .7-3L10.5 3.2l2.3 2.3L6 12.3 3 13Z",
             Self::Error => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM6 6l4 4M10 6l-4 4",
+            Self::Fit => "M2.5 5.5v-3h3M10.5 2.5h3v3M13.5 10.5v3h-3M5.5 13.5h-3v-3",
             Self::Flow => "M2.5 2.5h4v4h-4zM9.5 9.5h4v4h-4zM4.5 6.5v5h5",
             Self::Fold => "m5 2.5 3 3 3-3M5 13.5l3-3 3 3M3 8h10",
             Self::Grip => "M6 3.5v.1M6 8v.1M6 12.5v.1M10 3.5v.1M10 8v.1M10 12.5v.1",
             Self::Info => "M14 8A6 6 0 1 1 2 8a6 6 0 0 1 12 0ZM8 7.5V11M8 5v.1",
             Self::Keyboard => "M1.5 4h13v8h-13zM4 6.5v.1M6.7 6.5v.1M9.3 6.5v.1M12 6.5v.1M4.5 9.5h7",
             Self::Mail => "M2 4h12v8.5H2zM2 4.5l6 4.5 6-4.5",
+            Self::Minus => "M3 8h10",
+            Self::More => "M3.5 8h.1M8 8h.1M12.5 8h.1",
             Self::Moon => "M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5Z",
             Self::Person => "M10.5 5.5a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0ZM3 13.5a5 5 0 0 1 10 0",
             Self::Redo => "m10 3 3.5 3.5L10 10M13.5 6.5h-7a3.5 3.5 0 0 0 0 7H9",

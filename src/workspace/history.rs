@@ -21,6 +21,8 @@ use workflow::validate::Field;
 
 /// How long typing in a field must pause before what follows is a step of its own, in ms.
 const PAUSE_MS: u64 = 1_000;
+/// How long the placeholders of a template may take to be laid out, in ms.
+const LAID_OUT_MS: u64 = 5_000;
 /// Most steps that are kept.
 const MOST: usize = 500;
 
@@ -70,6 +72,19 @@ struct Entry {
     typed_at: Option<u64>,
 }
 
+impl Entry {
+    /// Whether what is done at `spot`, `ms` later, is a part of this step.
+    fn goes_on(&self, spot: &Spot, ms: u64) -> bool {
+        let same = self.spot == *spot && spot.field.is_some() && ms < PAUSE_MS;
+        // A template lays out its placeholders once the tenant has told them.
+        let laid_out = self.spot.draft == spot.draft
+            && self.spot.field == Some(Field::TemplateId)
+            && spot.field == Some(Field::Variables)
+            && ms < LAID_OUT_MS;
+        same || laid_out
+    }
+}
+
 /// The steps that can be undone and redone.
 #[derive(Debug)]
 pub(super) struct History {
@@ -112,10 +127,11 @@ impl History {
         self.future.clear();
         let (spot, typed) = difference(&before, &self.last);
         if let (None, Some(last)) = (&name, self.past.last_mut())
-            && last.spot == spot
-            && spot.field.is_some()
-            && last.typed_at.is_some_and(|then| at.saturating_sub(then) < PAUSE_MS)
+            && last.typed_at.is_some_and(|then| last.goes_on(&spot, at.saturating_sub(then)))
         {
+            if last.spot != spot {
+                return;
+            }
             // Typed and taken back at once is no step at all.
             if last.state == self.last {
                 self.past.pop();
@@ -399,6 +415,19 @@ mod tests {
         history.note(state(&base, &[(1, form("a", ""))]), None, 0);
         history.note(state(&base, &[(1, form("a", "x"))]), None, 1);
         assert_eq!(names(&history.past), ["set template of mail", "set delivery mode of mail"]);
+    }
+
+    #[test]
+    fn what_a_template_lays_out_belongs_to_choosing_it() {
+        let base = base();
+        let mut history = History::new(Arc::clone(&base));
+        history.note(state(&base, &[(1, form("a", ""))]), None, 0);
+        let mut laid_out = form("a", "").as_ref().clone();
+        laid_out.lay_out(&["name".to_owned()]);
+        history.note(state(&base, &[(1, Arc::new(laid_out))]), None, 2_000);
+        assert_eq!(names(&history.past), ["set template of mail"]);
+        let (to, ..) = history.go(true).expect("can be undone");
+        assert_eq!(to, state(&base, &[]));
     }
 
     #[test]

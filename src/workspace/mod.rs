@@ -25,6 +25,7 @@ mod refused;
 mod steps;
 mod tenant;
 mod uploads;
+mod wiring;
 
 pub use base::{Base, NodeInfo};
 pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};
@@ -200,6 +201,10 @@ impl Workspace {
             marks: for_many(self.marks()),
             worst: for_many(self.worst()),
             shown: for_many(self.shown()),
+            marks: self.marks(),
+            worst: self.worst(),
+            shown: self.shown(),
+            wired: self.wired(),
             edits: memo(move |_| self.change.with(|change| change.edits.len())),
             act: Self::act,
             take: Self::bring_onto,

@@ -62,6 +62,8 @@ pub struct Work {
     pub worst: Memo<Arc<Worst>>,
     /// What the middle shows.
     pub shown: Memo<Shown>,
+    /// The workflow with everything that is under way in its place.
+    pub wired: Memo<Document>,
     /// How many edits are under way.
     pub edits: Memo<usize>,
     /// Does what was asked for.

@@ -19,10 +19,13 @@ mod uploading;
 mod variable_row;
 mod variables;
 
+use super::node_actions::link_to;
 use super::state::use_editor;
+use crate::components::CopyButton;
 use crate::reactive::memo;
 use crate::ui::{Badge, Button, ButtonKind, IconName, Tone};
 use crate::words::form as words;
+use crate::words::nodes;
 use crate::workspace::{OpenDraft, use_workspace};
 use attachments::AttachmentsSection;
 use delivery::DeliverySection;
@@ -68,6 +71,10 @@ pub fn EmailForm(
                     </h2>
                 </div>
                 <div class="node-head-actions">
+                    <CopyButton
+                        what=nodes::LINK_TO_NODE
+                        text=move |()| link_to(workspace, &draft.existing_untracked().unwrap_or_else(|| draft.id.get_untracked()))
+                    />
                     {move || {
                         is_edited
                             .get()

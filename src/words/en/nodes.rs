@@ -188,3 +188,134 @@ pub const MOVED_TO: &str = "moved";
 pub const RENAMED: &str = "renamed";
 /// What is done with a node: it is removed.
 pub const REMOVED: &str = "removed";
+
+/// The heading of the outline and the graph.
+pub const NODES: &str = "Nodes";
+/// The nodes as a list.
+pub const OUTLINE: &str = "Outline";
+/// The nodes as a picture.
+pub const GRAPH: &str = "Graph";
+/// The choice between the two.
+pub const SHOW_NODES_AS: &str = "Show the nodes as";
+/// The button that fetches the workflow again.
+pub const RELOAD: &str = "Load the newest version";
+/// The name of the tree grid.
+pub const NODES_OF_WORKFLOW: &str = "Nodes of the workflow";
+/// The name of the filter.
+pub const FILTER: &str = "Filter the nodes";
+/// In the empty filter.
+pub const FILTER_PLACEHOLDER: &str = "Filter by id or type";
+/// Only email nodes.
+pub const ONLY_EMAIL: &str = "Email nodes";
+/// Only changed nodes.
+pub const ONLY_CHANGED: &str = "Changed";
+/// Only nodes with findings.
+pub const ONLY_FAULTY: &str = "With problems";
+/// No node is found.
+pub const NOTHING_FOUND: &str = "No node matches the filter.";
+/// A workflow without nodes.
+pub const NO_NODES: &str = "This workflow has no nodes.";
+/// The columns of the outline, in order.
+pub const COLUMNS: [&str; 5] = ["Node", "Type", "Findings", "Changes", "Actions"];
+/// The mark of a new node.
+pub const NEW_MARK: &str = "NEW";
+/// The mark of an edited node.
+pub const EDITED_MARK: &str = "EDITED";
+/// The mark of a node with another id.
+pub const RENAMED_MARK: &str = "RENAMED";
+/// The mark of a node that is to be removed.
+pub const REMOVED_MARK: &str = "REMOVED";
+/// A node with errors.
+pub const HAS_ERRORS: &str = "has errors";
+/// A node with warnings.
+pub const HAS_WARNINGS: &str = "has warnings";
+/// While the graph is on its way.
+pub const DRAWING: &str = "Drawing the graph…";
+
+/// How many nodes are found of all.
+pub fn found(count: usize, all: &str) -> String {
+    format!("{count} of {all}")
+}
+
+/// The name of a node's menu.
+pub fn actions_of(id: &str) -> String {
+    format!("Actions for {}", named(id))
+}
+
+/// Told when a node was removed.
+pub fn removed(id: &str) -> String {
+    format!("{} is removed with the next deploy", named(id))
+}
+
+/// Told when a new node was dropped.
+pub fn dropped(id: &str) -> String {
+    format!("{} is discarded", named(id))
+}
+
+/// Menu: shows the node.
+pub const ACTION_OPEN: &str = "Open";
+/// Menu: an email node behind it.
+pub const ACTION_ADD_AFTER: &str = "Add an email after this";
+/// Menu: another one that says the same.
+pub const ACTION_DUPLICATE: &str = "Duplicate";
+/// Menu: to its place.
+pub const ACTION_MOVE: &str = "Move…";
+/// Menu: to its id.
+pub const ACTION_RENAME: &str = "Rename…";
+/// Menu: out of the workflow.
+pub const ACTION_REMOVE: &str = "Remove";
+/// Menu: stays in the workflow after all.
+pub const ACTION_KEEP: &str = "Keep this node";
+/// Menu: a link to it.
+pub const ACTION_COPY_LINK: &str = "Copy link";
+/// A link was copied.
+pub const LINK_COPIED: &str = "Link copied";
+
+/// The browser does not copy.
+pub fn link_not_copied(link: &str) -> String {
+    format!("The browser did not allow copying. The link is {link}")
+}
+
+/// The code of the graph is missing.
+pub const GRAPH_NOT_FETCHED: &str =
+    "The graph could not be loaded; nothing else is affected. Everything in it can be done in the outline.";
+/// The graph could not be laid out.
+pub const GRAPH_FAILED: &str =
+    "The graph could not be drawn; nothing else is affected. Everything in it can be done in the outline.";
+/// Fetches again.
+pub const TRY_AGAIN: &str = "Try again";
+/// The name of the graph.
+pub const GRAPH_LABEL: &str = "Graph of the workflow";
+/// How the keys work in the graph.
+pub const GRAPH_KEYS: &str = "Arrow keys move the picture, with Shift further. Plus and minus zoom, 0 shows all of it. The outline has the same nodes as a list.";
+/// The buttons of the graph.
+pub const GRAPH_TOOLS: &str = "Zoom";
+/// Larger.
+pub const ZOOM_IN: &str = "Zoom in";
+/// Smaller.
+pub const ZOOM_OUT: &str = "Zoom out";
+/// All of it.
+pub const FIT: &str = "Show all of it";
+
+/// What the picture shows, for who does not see it.
+pub fn graph_told(nodes: usize, ways: usize, new: &[String], changed: usize) -> String {
+    let count = super::editor::counted;
+    let mut told = format!("{}, {}.", count(nodes, "node", "nodes"), count(ways, "transition", "transitions"));
+    if !new.is_empty() {
+        told.push_str(&format!(" New: {}.", new.join(", ")));
+    }
+    if changed > 0 {
+        told.push_str(&format!(" {} changed.", count(changed, "node", "nodes")));
+    }
+    told
+}
+
+/// What is shown of a node when it is pointed at.
+pub fn node_told(id: &str, kind: &str, mark: Option<&str>, finding: Option<&str>) -> String {
+    let mut told = if kind.is_empty() { id.to_owned() } else { format!("{id} ({kind})") };
+    for more in [mark, finding].into_iter().flatten() {
+        told.push_str(", ");
+        told.push_str(&more.to_lowercase());
+    }
+    told
+}

@@ -23,6 +23,7 @@ pub const STEPS: usize = 1;
 /// What the app is made of.
 const INPUTS: &[&str] = &[
     "src",
+    "crates/layout",
     "crates/workflow",
     "style",
     "public",
