@@ -21,30 +21,31 @@ pub fn follow_address(opened: Opened) {
     let shown = memo(move |_| {
         let work =
             opened.work.get().filter(|_| opened.load.get() == Load::Ready && opened.asked.with(Option::is_none))?;
-        Some(match work.shown.get() {
+        let node = match work.shown.get() {
             Shown::Nothing => None,
             Shown::Node(node) => Some(node),
-            // Under the id that it has when it is begun; typing makes no new addresses.
-            Shown::New(key) => work.marks.with_untracked(|marks| {
-                marks
-                    .new
-                    .iter()
-                    .find(|new| new.key == key)
-                    .map(|new| new.id.clone())
-                    .filter(|id| !id.as_str().is_empty())
+            Shown::New(key) => work.marks.with(|marks| {
+                let new = marks.new.iter().find(|new| new.key == key);
+                new.map(|new| new.id.clone())
             }),
-        })
+        };
+        Some(node.filter(|node| routes::is_addressable(node.as_str())))
+    });
+    // Typing another id makes no step of the history.
+    let draft = memo(move |_| match opened.work.get().map(|work| work.shown.get()) {
+        Some(Shown::New(key)) => Some(key),
+        _ => None,
     });
     let asked = memo(move |_| match navigator.route.get() {
         Route::Node(_, node) => Some(Some(node)),
         Route::Workflow(_, WorkflowPage::Editor) => Some(None),
         _ => None,
     });
-    let last = StoredValue::new((None::<Option<NodeId>>, None::<Option<NodeId>>));
+    let last = StoredValue::new((None::<Option<NodeId>>, None::<Option<NodeId>>, None));
     effect(move || {
-        let now = (asked.get(), shown.get());
+        let now = (asked.get(), shown.get(), draft.get());
         let before = last.try_update_value(|last| std::mem::replace(last, now.clone())).unwrap_or_default();
-        let (Some(asked), shown) = now else { return };
+        let (Some(asked), shown, draft) = now else { return };
         let moved = before.0.as_ref() != Some(&asked);
         match (asked, shown) {
             // The address was opened, or gone back to.
@@ -53,7 +54,8 @@ pub fn follow_address(opened: Opened) {
             (None, Some(Some(_))) if moved && before.0.is_some() => opened.ask(Ask::ShowNothing),
             // Something else is shown.
             (asked, Some(shown)) if shown != asked => {
-                let is_step = before.1.is_some() && before.0.is_some();
+                let is_typed = draft.is_some() && draft == before.2;
+                let is_step = before.1.is_some() && before.0.is_some() && !is_typed;
                 navigator.note(&path_of(shown.as_ref()), is_step);
             }
             _ => {}

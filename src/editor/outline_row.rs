@@ -7,6 +7,7 @@ use crate::reactive::memo;
 use crate::ui::{Icon, IconName, Tone};
 use crate::words::nodes as words;
 use crate::workspace::Mark;
+use leptos::attr::custom::custom_attribute;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use workflow::email::EMAIL_NODE_TYPE;
@@ -87,11 +88,11 @@ pub fn outline_row(outline: OutlineState, at: usize) -> AnyView {
             role="row"
             id=row_id(at)
             aria-rowindex=at + 1
-            attr:aria-level=line.level + 1
             aria-expanded=line.open.map(|open| if open { "true" } else { "false" })
             aria-selected=move || if selected.get() { "true" } else { "false" }
             on:click=move |_| outline.open(at)
             on:contextmenu=menu
+            {..custom_attribute("aria-level", (line.level + 1).to_string())}
         >
             <span
                 class="outline-node"

@@ -6,6 +6,10 @@ use base64::engine::general_purpose::STANDARD;
 use http::HeaderValue;
 use sha2::{Digest, Sha256};
 
+/// The policy for a web worker: it loads its own script and program, and nothing else.
+pub(super) const WORKER_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
+
 /// The policy for a page with these inline scripts.
 pub(super) fn policy(html: &str) -> HeaderValue {
     let mut scripts = String::from("script-src 'self' 'wasm-unsafe-eval'");
@@ -17,7 +21,7 @@ pub(super) fn policy(html: &str) -> HeaderValue {
     }
     let policy = format!(
         "default-src 'none'; {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
-         frame-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         frame-src 'self'; worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     );
     // Base64 and the words above are plain ASCII; without a policy nothing at all may load.
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))

@@ -1,11 +1,14 @@
 //! Answering a request for a file or a page of the app.
 
-use super::{Asset, Assets, INDEX, media_type};
+use super::{Asset, Assets, INDEX, csp, media_type};
 use crate::problem::{Failure, Kind};
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
+
+/// How the script ends with which a web worker of the app begins.
+const WORKER: &str = "_loader.js";
 
 const NOT_BUILT: &str = "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>cxone email configurator</title>\n\
 <h1>The proxy is running, the app is not built</h1>\n\
@@ -24,6 +27,8 @@ pub(crate) fn serve(assets: &Assets, method: &Method, uri: &Uri, headers: &Heade
     let mut response = asset.answer(headers)?;
     if is_index {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, assets.policy.clone());
+    } else if path.ends_with(WORKER) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, csp::WORKER_POLICY);
     }
     Ok(response)
 }
