@@ -99,6 +99,12 @@ pub mod api {
     /// The same, for an email whose remote pictures may be loaded.
     pub const PREVIEW_WITH_PICTURES: &str = "/api/preview?images=remote";
 
+    /// What is done to a workflow, as events.
+    #[must_use]
+    pub fn events(workflow: &str) -> String {
+        format!("/api/events?workflow={}", segment(workflow))
+    }
+
     /// One workflow.
     #[must_use]
     pub fn workflow(id: &str) -> String {

@@ -6,7 +6,9 @@
 
 mod address;
 mod banners;
+mod change_file;
 mod form;
+mod kept_work;
 mod load_failure;
 mod node_view;
 mod outline;
@@ -14,6 +16,7 @@ mod overview;
 mod parts;
 mod places;
 mod preview;
+mod resolve;
 mod rows;
 mod samples;
 mod state;

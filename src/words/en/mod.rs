@@ -2,12 +2,14 @@
 
 pub mod activity;
 pub mod craft;
+pub mod crash;
 pub mod editor;
 mod failures;
 pub mod home;
+pub mod keeping;
 pub mod nodes;
 pub mod preview;
 pub mod review;
 pub mod workspace;
 
-pub use failures::{Doing, Words, explain, not_fetched};
+pub use failures::{Doing, Words, explain, not_fetched, unreadable};
