@@ -9,6 +9,7 @@ pub mod api;
 pub mod browser;
 pub mod chunk;
 pub mod components;
+pub mod crash;
 pub mod editor;
 #[cfg(debug_assertions)]
 pub mod gallery;

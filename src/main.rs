@@ -1,7 +1,7 @@
 //! Starts the app in the page.
 
 fn main() {
-    console_error_panic_hook::set_once();
+    app::crash::prepare();
     app::browser::typing::paints_first();
     leptos::mount::mount_to_body(app::App);
 }

@@ -121,6 +121,12 @@ pub mod api {
         format!("{SESSIONS}/{}", segment(id))
     }
 
+    /// What is done to a workflow, as events.
+    #[must_use]
+    pub fn events(workflow: &str) -> String {
+        format!("/api/events?workflow={}", segment(workflow))
+    }
+
     /// One workflow.
     #[must_use]
     pub fn workflow(id: &str) -> String {

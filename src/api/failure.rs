@@ -62,6 +62,20 @@ impl Failure {
         matches!(self, Self::Proxy(problem) if problem.needs_sign_in())
     }
 
+    /// Whether the administrator may not have it: the session has ended, or a right is missing.
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        self.is_signed_out()
+            || matches!(self, Self::Tenant { status: 403, .. })
+            || matches!(self, Self::Proxy(problem) if problem.status == 403)
+    }
+
+    /// Whether the session with the proxy has ended.
+    #[must_use]
+    pub fn is_signed_out(&self) -> bool {
+        matches!(self, Self::Proxy(problem) if problem.status == 401)
+    }
+
     /// Whether the tenant says that there is no such thing.
     #[must_use]
     pub fn is_not_found(&self) -> bool {

@@ -1,6 +1,7 @@
 //! Files that somebody picks or drops.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{DataTransfer, Event, File, FileList, HtmlInputElement};
 
 /// The files of a picker that has changed. The picker is emptied, so that the same file can be picked again.
@@ -29,6 +30,11 @@ pub fn are_dragged(transfer: Option<&DataTransfer>) -> bool {
 /// Opens the browser's picker of an `<input type="file">`.
 pub fn pick(input: &HtmlInputElement) {
     input.click();
+}
+
+/// A file's text. `None`, where the browser cannot read it.
+pub async fn text(file: &File) -> Option<String> {
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 fn all(files: Option<FileList>) -> Vec<File> {

@@ -3,13 +3,17 @@
 //! Nothing here panics: storage may be forbidden, the clipboard refused, a timer throttled. Each
 //! part says in its result whether it worked, and knows nothing of the app.
 
+pub mod channel;
 pub mod clipboard;
 pub mod clock;
+pub mod database;
 pub mod download;
+pub mod events;
 pub mod files;
 pub mod history;
 pub mod keys;
 pub mod locale;
+pub mod locks;
 pub mod network;
 pub mod page;
 pub mod random;

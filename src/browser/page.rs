@@ -1,7 +1,7 @@
 //! The page as a whole: its title, and where the focus is.
 
 use leptos::prelude::{
-    WindowListenerHandle, document, on_cleanup, request_animation_frame, window_event_listener_untyped,
+    WindowListenerHandle, document, on_cleanup, request_animation_frame, window, window_event_listener_untyped,
 };
 use wasm_bindgen::JsCast;
 use web_sys::{
@@ -42,6 +42,32 @@ pub fn focus_soon(selector: impl Into<String>) {
     request_animation_frame(move || {
         focus(&selector);
     });
+}
+
+/// Presses the element with this id.
+pub fn click(id: &str) {
+    if let Some(element) = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        element.click();
+    }
+}
+
+/// Notes on the page whether there is work that is not kept, for what is shown should the program end
+/// (`public/crash.js`).
+pub fn say_unkept(unkept: bool) {
+    if let Some(root) = document().document_element() {
+        let _ = root.toggle_attribute_with_force("data-unkept", unkept);
+    }
+}
+
+/// Whether the tab is out of sight.
+#[must_use]
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
 }
 
 /// Selects the text of the input that matches a CSS selector.

@@ -6,9 +6,11 @@
 
 mod address;
 mod banners;
+mod change_file;
 mod flow;
 mod form;
 mod graph;
+mod kept_work;
 mod load_failure;
 mod node_actions;
 mod node_view;
@@ -21,6 +23,7 @@ mod overview;
 mod parts;
 mod places;
 mod preview;
+mod resolve;
 mod rows;
 mod samples;
 mod state;

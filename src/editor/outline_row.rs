@@ -80,6 +80,7 @@ pub fn outline_row(outline: OutlineState, at: usize) -> AnyView {
     };
     view! {
         <div
+            {..custom_attribute("aria-level", (line.level + 1).to_string())}
             class="outline-row"
             class:is-selected=selected
             class:is-active=move || is_active.get() && outline.cell.get().is_none()
@@ -92,7 +93,6 @@ pub fn outline_row(outline: OutlineState, at: usize) -> AnyView {
             aria-selected=move || if selected.get() { "true" } else { "false" }
             on:click=move |_| outline.open(at)
             on:contextmenu=menu
-            {..custom_attribute("aria-level", (line.level + 1).to_string())}
         >
             <span
                 class="outline-node"

@@ -1,7 +1,7 @@
 //! `/`: which workflow to open.
 
 use crate::components::PageHeading;
-use crate::home::{OpenById, WorkflowPicker};
+use crate::home::{KeptWork, OpenById, WorkflowPicker};
 use crate::words::home as words;
 use leptos::prelude::*;
 
@@ -14,6 +14,7 @@ pub fn HomePage() -> impl IntoView {
                 <PageHeading title=words::TITLE />
                 <OpenById />
             </div>
+            <KeptWork />
             <WorkflowPicker />
         </div>
     }

@@ -41,7 +41,8 @@ pub fn WorkflowFrame(
     });
     let work = WorkFetch::begin(opened);
     follow_address(opened);
-    let interrupted = opened.id.with_untracked(was_interrupted);
+    let interrupted =
+        session.with_untracked(|session| opened.id.with_untracked(|id| was_interrupted(&session.org, id)));
     effect(move || {
         if interrupted || page.get() == WorkflowPage::Review {
             opened.want();

@@ -46,7 +46,7 @@ impl Checks {
     pub(super) fn begin(workspace: Workspace) -> Self {
         let version = RwSignal::new(Verdict::Running);
         let all = memo(move |_| {
-            let mut all = vec![Check { what: "Version".to_owned(), verdict: version.get() }];
+            let mut all = vec![Check { what: words::VERSION.to_owned(), verdict: version.get() }];
             for draft in drafts(workspace) {
                 all.push(template_check(workspace, &draft));
                 if !draft.attachments.is_empty() {
@@ -77,8 +77,13 @@ impl Checks {
             let verdict = match read {
                 Err(failure) => Verdict::Failed(told(&failure, Doing::ReadWorkflow(id.as_str()))),
                 Ok(bytes) => match Document::parse_bytes(&bytes, base.dialect()) {
-                    Err(error) => Verdict::Failed(format!("The newest version cannot be read: {error}.")),
-                    Ok(head) => workspace.change.with_untracked(|change| judge_version(&base, &head, change)),
+                    Err(error) => Verdict::Failed(words::unreadable(&error.to_string())),
+                    Ok(head) => {
+                        if head != base {
+                            workspace.upstream.is_newer(&head);
+                        }
+                        workspace.change.with_untracked(|change| judge_version(&base, &head, change))
+                    }
                 },
             };
             self.version.try_set(verdict);
@@ -111,13 +116,11 @@ fn drafts(workspace: Workspace) -> Vec<Draft> {
 fn judge_version(base: &Document, head: &Document, change: &Change) -> Verdict {
     let say = |document: &Document| document.version().map_or_else(|| "?".to_owned(), |version| version.to_string());
     if base == head {
-        return Verdict::Passed(format!("Version {} is still the newest.", say(base)));
+        return Verdict::Passed(words::still_newest(&say(base)));
     }
     match replay(change, base, head) {
         Replayed::Clean(_) => Verdict::Noted(words::overtaken(&say(head), &say(base))),
-        Replayed::AlreadyThere => {
-            Verdict::Noted(format!("Version {} already says all that you ask for. Nothing will be written.", say(head)))
-        }
+        Replayed::AlreadyThere => Verdict::Noted(words::says_it_already(&say(head))),
         Replayed::Conflicts(conflicts) => Verdict::Failed(words::in_conflict(&say(head), &conflicts)),
     }
 }
@@ -143,11 +146,11 @@ fn errors(workspace: Workspace, draft: &Draft, about: impl Fn(&Finding) -> bool)
 fn template_check(workspace: Workspace, draft: &Draft) -> Check {
     let id = TemplateId::from(draft.template_id.as_str());
     let verdict = match workspace.tenant.template(&id) {
-        _ if draft.template_id.is_empty() => Verdict::Failed("No template is chosen.".to_owned()),
+        _ if draft.template_id.is_empty() => Verdict::Failed(words::NO_TEMPLATE.to_owned()),
         None | Some(Known::Asking) => Verdict::Running,
-        Some(Known::Missing) => Verdict::Failed(format!("The tenant has no template `{id}`.")),
+        Some(Known::Missing) => Verdict::Failed(words::unknown_template(id.as_str())),
         Some(Known::Failed(failure)) => {
-            Verdict::Noted(format!("It could not be checked. {}", told(&failure, Doing::ReadTemplate(id.as_str()))))
+            Verdict::Noted(words::unchecked(&told(&failure, Doing::ReadTemplate(id.as_str()))))
         }
         Some(Known::Here(template)) => {
             let about = |finding: &Finding| {
@@ -160,13 +163,12 @@ fn template_check(workspace: Workspace, draft: &Draft) -> Check {
                 Some(error) => Verdict::Failed(error),
                 None => {
                     let count = placeholders(&template).len();
-                    let plural = if count == 1 { "placeholder is" } else { "placeholders are" };
-                    Verdict::Passed(format!("`{id}` exists, and its {count} {plural} filled."))
+                    Verdict::Passed(words::template_fine(id.as_str(), count))
                 }
             }
         }
     };
-    Check { what: format!("Template of `{}`", draft.id), verdict }
+    Check { what: words::template_of(&draft.id), verdict }
 }
 
 fn attachments_check(workspace: Workspace, draft: &Draft) -> Check {
@@ -189,14 +191,13 @@ fn attachments_check(workspace: Workspace, draft: &Draft) -> Check {
     let verdict = match (errors(workspace, draft, about), unchecked) {
         (Some(error), _) => Verdict::Failed(error),
         _ if running => Verdict::Running,
-        (None, Some(reason)) => Verdict::Noted(format!("Not every file could be checked. {reason}")),
+        (None, Some(reason)) => Verdict::Noted(words::not_every_file(&reason)),
         (None, None) => {
             let count = draft.attachments.len();
-            let plural = if count == 1 { "file" } else { "files" };
-            Verdict::Passed(format!("{count} {plural}, {} in all.", size(total)))
+            Verdict::Passed(words::files_fine(count, &size(total)))
         }
     };
-    Check { what: format!("Attachments of `{}`", draft.id), verdict }
+    Check { what: words::attachments_of(&draft.id), verdict }
 }
 
 /// The list of checks.
@@ -212,7 +213,7 @@ pub(super) fn CheckList(
                 key=|check| format!("{}\u{0}{:?}", check.what, check.verdict)
                 children=|check| {
                     let (sign, class, words) = match check.verdict {
-                        Verdict::Running => (None, "check tone-neutral", "Checking…".to_owned()),
+                        Verdict::Running => (None, "check tone-neutral", words::CHECKING.to_owned()),
                         Verdict::Passed(words) => (Some(Tone::Success.icon()), "check tone-success", words),
                         Verdict::Noted(words) => (Some(Tone::Warning.icon()), "check tone-warning", words),
                         Verdict::Failed(words) => (Some(Tone::Danger.icon()), "check tone-danger", words),

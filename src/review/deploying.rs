@@ -4,6 +4,8 @@ use super::{journals, refusal};
 use crate::api::{self, Failure};
 use crate::browser::{clock, random, timer};
 use crate::components::{Announcer, use_announcer};
+use crate::reactive::{effect, memo};
+use crate::words::review as words;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -111,7 +113,7 @@ impl Deploying {
             run: RwSignal::new(None),
             recording: RwSignal::new(Recording::Nothing),
             next: RwSignal::new(fresh_operation()),
-            interrupted: RwSignal::new(workspace.id.with_untracked(journals::left)),
+            interrupted: RwSignal::new(None),
             workspace,
             session,
             announcer: use_announcer(),
@@ -119,8 +121,31 @@ impl Deploying {
             ticket: StoredValue::new(0),
         };
         provide_context(deploying);
-        crate::browser::unload::guard(Signal::derive(move || deploying.is_running()));
+        deploying.look_for_interrupted();
+        let is_running = memo(move |_| deploying.is_running());
+        effect(move || {
+            workspace.upstream.deploying.try_set(is_running.get());
+        });
+        // What has been sent is found out at the next visit; that it goes on unseen is worth a question.
+        crate::browser::unload::guard(move || is_running.try_get_untracked().unwrap_or_default());
         deploying
+    }
+
+    /// Looks for the journal of a deploy that came to no end.
+    fn look_for_interrupted(self) {
+        let org = self.org();
+        let id = self.workspace.id.get_untracked();
+        spawn_local(async move {
+            if let Ok(left) = journals::left(&org, &id).await
+                && !self.run.try_with_untracked(Option::is_some).unwrap_or(true)
+            {
+                self.interrupted.try_set(left);
+            }
+        });
+    }
+
+    fn org(self) -> String {
+        self.session.with_untracked(|session| session.org.clone())
     }
 
     /// Whether a deploy is under way; subscribes.
@@ -150,7 +175,7 @@ impl Deploying {
             now_unix_ms: clock::now_unix_ms(),
         };
         let machine = Deployment::new(plan, clock::monotonic_ms());
-        self.announcer.say("Deploying");
+        self.announcer.say(words::DEPLOYING);
         self.set_out(machine, operation, base, reviewed);
     }
 
@@ -167,7 +192,7 @@ impl Deploying {
         let now = clock::monotonic_ms();
         let mut machine = Deployment::resume(Journal::clone(&journal), now, clock::now_unix_ms());
         machine.handle_event(now, Event::Cancel);
-        self.announcer.say("Finding out what has become of the interrupted deploy");
+        self.announcer.say(words::FINDING_OUT);
         self.set_out(machine, operation, base, reviewed);
     }
 
@@ -228,10 +253,11 @@ impl Deploying {
             *ticket
         });
         let id = self.workspace.id.get_untracked();
+        let org = self.org();
         spawn_local(async move {
             let event = match action {
                 Action::Read => Event::Read(api::read_workflow_raw(&id).await),
-                Action::Journal(journal) => Event::Journaled(journals::keep(&journal)),
+                Action::Journal(journal) => Event::Journaled(journals::keep(&org, &journal).await),
                 Action::Write { body, idempotency_key } => {
                     Event::Written(api::write_workflow(&id, body, &idempotency_key).await)
                 }
@@ -285,17 +311,30 @@ impl Deploying {
         self.record();
         let Some(run) = self.run.get_untracked() else { return };
         if matches!(run.outcome(), Some(Outcome::Unknown { .. })) {
-            self.interrupted.set(journals::left(&receipt.workflow_id));
+            let (org, id) = (self.org(), receipt.workflow_id.clone());
+            spawn_local(async move {
+                if let Ok(left) = journals::left(&org, &id).await {
+                    self.interrupted.try_set(left);
+                }
+            });
         } else {
-            journals::forget(&receipt.workflow_id, &receipt.operation);
+            let (org, id, operation) = (self.org(), receipt.workflow_id.clone(), receipt.operation.clone());
+            spawn_local(async move { journals::forget(&org, &id, &operation).await });
         }
         if run.succeeded() {
+            let version = head.version();
             // What was typed while the deploy was under way is kept, on top of the new version.
             if self.workspace.current_document() == run.reviewed {
                 self.workspace.rebase(head);
             } else {
-                self.workspace.bring_onto(head);
+                self.workspace.go_on_from(run.reviewed.clone(), head);
             }
+            self.workspace.tabs.tell_deployed(version);
+            // What was kept of it elsewhere is done with, too.
+            spawn_local(async move {
+                // Should the database not answer, the next visit finds it.
+                let _ = self.workspace.look().await;
+            });
         }
         if let Some(Outcome::Refused { status, body }) = run.outcome() {
             let change = self.workspace.change.get_untracked();

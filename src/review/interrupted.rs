@@ -5,6 +5,7 @@ use super::deploying::{Deploying, use_deploying};
 use crate::reactive::memo;
 use crate::routes;
 use crate::ui::{Banner, Button, ButtonKind, Tone};
+use crate::words::review as words;
 use crate::workspace::use_workspace;
 use leptos::prelude::*;
 
@@ -16,10 +17,10 @@ pub fn InterruptedNotice() -> impl IntoView {
     let review = move || workspace.id.with(|id| routes::review(id.as_str()));
     view! {
         <Show when=move || is_there.get()>
-            <Banner tone=Tone::Warning title="A deploy of this workflow was interrupted">
-                <p>"Its outcome was not known when this page was last open."</p>
+            <Banner tone=Tone::Warning title=words::WAS_INTERRUPTED>
+                <p>{words::OUTCOME_NOT_KNOWN}</p>
                 <div class="banner-actions">
-                    <a class="button" href=review>"Find out"</a>
+                    <a class="button" href=review>{words::FIND_OUT}</a>
                 </div>
             </Banner>
         </Show>
@@ -33,13 +34,12 @@ pub(super) fn Interrupted(deploying: Deploying) -> impl IntoView {
     view! {
         <Show when=move || is_there.get()>
             <section class="card interrupted" aria-labelledby="interrupted-title">
-                <h2 id="interrupted-title" class="section-title">"Interrupted deploy"</h2>
+                <h2 id="interrupted-title" class="section-title">{words::INTERRUPTED}</h2>
                 <p class="section-note">
-                    "An earlier deploy of this workflow was interrupted before its outcome was known. Finding out reads the \
-                     workflow and writes nothing. Should that deploy still be under way in another tab, it stops there."
+                    {words::INTERRUPTED_NOTE}
                 </p>
                 <Button kind=ButtonKind::Primary on_press=move |()| deploying.find_out()>
-                    "Find out"
+                    {words::FIND_OUT}
                 </Button>
             </section>
         </Show>

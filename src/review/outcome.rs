@@ -7,6 +7,7 @@ use crate::components::{use_announcer, with_code};
 use crate::navigator::use_navigator;
 use crate::routes;
 use crate::ui::{Button, ButtonKind, Icon, IconName, Tone};
+use crate::words::review as words;
 use crate::words::{Doing, explain};
 use crate::workspace::Workspace;
 use leptos::prelude::*;
@@ -51,14 +52,14 @@ pub(super) fn OutcomePanel(
 
 fn headline(outcome: &Outcome) -> (Tone, &'static str) {
     match outcome {
-        Outcome::Deployed { .. } => (Tone::Success, "Deployed"),
-        Outcome::AlreadyThere { .. } => (Tone::Success, "Already there"),
-        Outcome::Conflicts(_) => (Tone::Warning, "Somebody changed the same things"),
-        Outcome::Refused { .. } => (Tone::Danger, "The tenant refused it"),
-        Outcome::GaveUp { .. } => (Tone::Danger, "It did not get through"),
-        Outcome::Cancelled => (Tone::Neutral, "Cancelled"),
-        Outcome::Unknown { .. } => (Tone::Warning, "The outcome is not known"),
-        Outcome::Unusable { .. } => (Tone::Danger, "It cannot be deployed"),
+        Outcome::Deployed { .. } => (Tone::Success, words::DEPLOYED),
+        Outcome::AlreadyThere { .. } => (Tone::Success, words::ALREADY_THERE),
+        Outcome::Conflicts(_) => (Tone::Warning, words::CONFLICTS),
+        Outcome::Refused { .. } => (Tone::Danger, words::REFUSED),
+        Outcome::GaveUp { .. } => (Tone::Danger, words::GAVE_UP),
+        Outcome::Cancelled => (Tone::Neutral, words::CANCELLED),
+        Outcome::Unknown { .. } => (Tone::Warning, words::UNKNOWN),
+        Outcome::Unusable { .. } => (Tone::Danger, words::UNUSABLE),
     }
 }
 
@@ -76,7 +77,7 @@ fn conflict_list(outcome: &Outcome) -> impl IntoView + use<> {
                 <li class="conflict">
                     <p class="mono">{conflict.node.to_string()} {place}</p>
                     <dl class="conflict-values">
-                        {value("Was", &conflict.base)} {value("You", &conflict.ours)} {value("Theirs", &conflict.theirs)}
+                        {value(words::WAS, &conflict.base)} {value(words::YOU, &conflict.ours)} {value(words::THEIRS, &conflict.theirs)}
                     </dl>
                 </li>
             }
@@ -86,26 +87,27 @@ fn conflict_list(outcome: &Outcome) -> impl IntoView + use<> {
 }
 
 fn facts(receipt: &Receipt) -> impl IntoView + use<> {
-    let text = |version: &Option<Version>| version.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
+    let text =
+        |version: &Option<Version>| version.as_ref().map_or_else(|| words::NO_VERSION.to_owned(), ToString::to_string);
     let versions = match &receipt.version {
         Some(_) => format!("{} → {}", text(&receipt.base_version), text(&receipt.version)),
         None => text(&receipt.base_version),
     };
     let changed = match receipt.changed {
-        Some(true) => "yes",
-        Some(false) => "no",
-        None => "not known",
+        Some(true) => words::YES,
+        Some(false) => words::NO,
+        None => words::NOT_KNOWN,
     };
     let row = |name: &'static str, value: String| view! { <div><dt>{name}</dt><dd class="mono">{value}</dd></div> };
     view! {
         <dl class="facts">
-            {row("Operation", receipt.operation.to_string())}
-            {row("Changed", changed.to_owned())}
-            {row("Version", versions)}
-            {receipt.status.map(|status| row("Status", status.to_string()))}
-            {row("Writes", receipt.attempts.to_string())}
-            {row("Took", locale::duration(receipt.latency_ms))}
-            {row("Finished", locale::date_time(receipt.finished_at))}
+            {row(words::OPERATION, receipt.operation.to_string())}
+            {row(words::CHANGED, changed.to_owned())}
+            {row(words::VERSION_FACT, versions)}
+            {receipt.status.map(|status| row(words::STATUS, status.to_string()))}
+            {row(words::WRITES, receipt.attempts.to_string())}
+            {row(words::TOOK, locale::duration(receipt.latency_ms))}
+            {row(words::FINISHED, locale::date_time(receipt.finished_at))}
         </dl>
     }
 }
@@ -123,22 +125,22 @@ fn WayOn(outcome: Outcome, deploying: Deploying, workspace: Workspace) -> impl I
     };
     match outcome {
         Outcome::Deployed { .. } | Outcome::AlreadyThere { .. } => {
-            view! { <a href=editor class="button button-primary">"Back to the workflow"</a> }.into_any()
+            view! { <a href=editor class="button button-primary">{words::BACK_TO_WORKFLOW}</a> }.into_any()
         }
         Outcome::Conflicts(_) | Outcome::Unusable { .. } => view! {
             <Button kind=ButtonKind::Primary on_press=bring_in>
-                "Bring in the newest version"
+                {words::BRING_IN}
             </Button>
         }
         .into_any(),
         Outcome::Refused { .. } => view! {
-            <a href=editor class="button button-primary">"Correct it in the editor"</a>
-            <Button on_press=move |()| deploying.forget()>"Review again"</Button>
+            <a href=editor class="button button-primary">{words::CORRECT}</a>
+            <Button on_press=move |()| deploying.forget()>{words::REVIEW_AGAIN}</Button>
         }
         .into_any(),
         Outcome::GaveUp { .. } | Outcome::Cancelled | Outcome::Unknown { .. } => view! {
             <Button kind=ButtonKind::Primary on_press=move |()| deploying.forget()>
-                "Review again"
+                {words::REVIEW_AGAIN}
             </Button>
         }
         .into_any(),
@@ -153,14 +155,14 @@ fn ReceiptButton(receipt: Receipt) -> impl IntoView {
         let text = serde_json::to_string_pretty(&receipt).unwrap_or_default();
         let name = format!("receipt-{}.json", receipt.operation);
         if download::save(&name, "application/json", &text) {
-            announcer.say("The receipt is being downloaded");
+            announcer.say(words::RECEIPT_SAVED);
         } else {
-            announcer.notify(Tone::Warning, "The browser did not allow the download.");
+            announcer.notify(Tone::Warning, words::RECEIPT_NOT_SAVED);
         }
     };
     view! {
         <Button icon=IconName::Download on_press=save>
-            "Download receipt"
+            {words::DOWNLOAD_RECEIPT}
         </Button>
     }
 }
@@ -170,10 +172,10 @@ fn ReceiptButton(receipt: Receipt) -> impl IntoView {
 fn RecordingNote(deploying: Deploying) -> impl IntoView {
     move || match deploying.recording.get() {
         Recording::Nothing => ().into_any(),
-        Recording::UnderWay => view! { <p class="ending-note">"Recording it in the activity…"</p> }.into_any(),
+        Recording::UnderWay => view! { <p class="ending-note">{words::RECORDING}</p> }.into_any(),
         Recording::Done => view! {
             <p class="ending-note">
-                "Recorded in the " <a href=routes::ACTIVITY class="link">"activity"</a> "."
+                {words::RECORDED} <a href=routes::ACTIVITY class="link">{words::ACTIVITY}</a> "."
             </p>
         }
         .into_any(),
@@ -181,9 +183,9 @@ fn RecordingNote(deploying: Deploying) -> impl IntoView {
             let words = explain(&failure, Doing::RecordActivity);
             view! {
                 <p class="ending-note tone-warning" role="alert">
-                    "It could not be recorded in the activity. " {words.happened} " "
+                    {words::NOT_RECORDED} {words.happened} " "
                     <button type="button" class="link-button" on:click=move |_| deploying.record()>
-                        "Record it again"
+                        {words::RECORD_AGAIN}
                     </button>
                 </p>
             }

@@ -6,11 +6,14 @@ use super::interrupted::Interrupted;
 use super::outcome::OutcomePanel;
 use super::request::Request;
 use super::timeline::Timeline;
+use crate::browser::network;
 use crate::components::{DiffLayout, DiffLines, DiffWords, PageHeading, use_session};
+use crate::navigator::use_navigator;
 use crate::reactive::{effect, memo};
 use crate::routes;
 use crate::ui::{Button, ButtonKind, IconButton, IconName, Skeleton, Tab, TabList, TabPanel};
-use crate::words;
+use crate::words::people;
+use crate::words::review as words;
 use crate::workspace::{Load, Workspace, use_workspace};
 use leptos::prelude::*;
 use workflow::change::Change;
@@ -32,24 +35,24 @@ pub fn Review() -> impl IntoView {
     view! {
         <div class="page review">
             <header class="review-head">
-                <a href=editor class="link review-back">"← Back to the editor"</a>
-                <PageHeading title="Review and deploy" />
+                <a href=editor class="link review-back">{words::BACK}</a>
+                <PageHeading title=words::TITLE />
             </header>
             {move || match workspace.load.get() {
-                Load::Loading => view! { <Skeleton label="Loading the workflow" lines=6 /> }.into_any(),
+                Load::Loading => view! { <Skeleton label=words::LOADING lines=6 /> }.into_any(),
                 Load::Failed(_) => view! {
                     <p class="empty-note">
-                        "The workflow could not be loaded. " <a href=editor class="link">"Open it in the editor"</a>
-                        " to see why. What you have typed is kept."
+                        {words::NOT_LOADED} <a href=editor class="link">{words::OPEN_IN_EDITOR}</a>
+                        {words::NOT_LOADED_WHY}
                     </p>
                 }
                 .into_any(),
                 Load::Ready if nothing.get() => view! {
                     <Interrupted deploying=deploying />
                     <div class="empty">
-                        <h2>"Nothing to deploy"</h2>
-                        <p>"Add or edit an email node first; what you change is shown here before it is sent."</p>
-                        <a href=editor class="button button-primary">"Open the editor"</a>
+                        <h2>{words::NOTHING}</h2>
+                        <p>{words::NOTHING_NOTE}</p>
+                        <a href=editor class="button button-primary">{words::OPEN_EDITOR}</a>
                     </div>
                 }
                 .into_any(),
@@ -71,7 +74,7 @@ fn Sheet(workspace: Workspace, deploying: Deploying) -> impl IntoView {
                     fallback=move || view! { <BeforeDeploy workspace=workspace deploying=deploying /> }
                 >
                     <section class="card" aria-labelledby="timeline-title">
-                        <h2 id="timeline-title" class="section-title">"Deploy"</h2>
+                        <h2 id="timeline-title" class="section-title">{words::DEPLOY}</h2>
                         <Timeline deploying=deploying />
                     </section>
                     <Ending workspace=workspace deploying=deploying />
@@ -101,42 +104,64 @@ fn Ending(workspace: Workspace, deploying: Deploying) -> impl IntoView {
 fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
     let checks = Checks::begin(workspace);
     let session = use_session();
+    let online = network::watch_online();
+    // What could not be asked for is asked for once there is a connection again.
+    let was_online = StoredValue::new(true);
+    effect(move || {
+        let is = online.get();
+        if is && !was_online.try_update_value(|was| std::mem::replace(was, is)).unwrap_or(true) {
+            checks.again();
+        } else {
+            was_online.try_set_value(is);
+        }
+    });
+    let news = workspace.upstream.news();
+    let navigator = use_navigator();
+    let bring_in = move |()| {
+        workspace.bring_in();
+        navigator.go(&workspace.id.with_untracked(|id| routes::workflow(id.as_str())));
+    };
     let reason = Signal::derive(move || {
         let blocking = workspace.blocking.get();
         if session.with(|session| session.role < Role::Editor) {
-            Some(words::people::needs(Role::Editor))
+            Some(people::needs(Role::Editor))
+        } else if !online.get() {
+            Some(words::OFFLINE.to_owned())
         } else if blocking > 0 {
-            let plural = if blocking == 1 { "problem stands" } else { "problems stand" };
-            Some(format!("{blocking} {plural} in the way. Correct them in the editor."))
+            Some(words::blocking(blocking))
         } else if checks.failed() {
-            Some("A check has failed. See above.".to_owned())
+            Some(words::CHECK_FAILED.to_owned())
         } else if checks.running() {
-            Some("The checks are still going on.".to_owned())
+            Some(words::CHECKS_RUNNING.to_owned())
         } else {
             None
         }
     });
-    let newest =
-        move || workspace.base.with(|base| base.document.version().map(|version| format!("version {version}")));
+    let newest = move || workspace.base.with(|base| base.document.version().map(|version| version.to_string()));
     view! {
         <Interrupted deploying=deploying />
         <section class="card" aria-labelledby="checks-title">
             <header class="card-head">
-                <h2 id="checks-title" class="section-title">"Checks"</h2>
-                <IconButton label="Check again" icon=IconName::Refresh on_press=move |()| checks.again() />
+                <h2 id="checks-title" class="section-title">{words::CHECKS}</h2>
+                <IconButton label=words::CHECK_AGAIN icon=IconName::Refresh on_press=move |()| checks.again() />
             </header>
             <CheckList checks=checks />
+            {move || {
+                news.get()
+                    .is_some()
+                    .then(|| view! { <Button on_press=bring_in>{words::BRING_IN}</Button> })
+            }}
         </section>
         <section class="card deploy-card" aria-labelledby="deploy-title">
-            <h2 id="deploy-title" class="section-title">"Deploy"</h2>
+            <h2 id="deploy-title" class="section-title">{words::DEPLOY}</h2>
             <p class="section-note">
-                "Writes "
+                {words::WRITES_WHAT}
                 <code class="code-inline">{move || workspace.id.with(|id| id.to_string())}</code>
-                {move || newest().map(|version| format!(", edited from {version}"))}
-                ". Nobody's edit is overwritten, and nothing is added twice, even if the connection breaks."
+                {move || newest().map(|version| words::edited_from(&version))}
+                {words::WRITES_SAFELY}
             </p>
             <Button kind=ButtonKind::Primary on_press=move |()| deploying.start() disabled_reason=reason>
-                "Deploy"
+                {words::DEPLOY}
             </Button>
         </section>
     }
@@ -159,15 +184,19 @@ fn WhatChanges(workspace: Workspace, deploying: Deploying) -> impl IntoView {
             }
         }
     });
-    let tabs = vec![Tab::new("lines", "Lines"), Tab::new("sides", "Side by side"), Tab::new("request", "Request")];
+    let tabs = vec![
+        Tab::new("lines", words::TAB_LINES),
+        Tab::new("sides", words::TAB_SIDES),
+        Tab::new("request", words::TAB_REQUEST),
+    ];
     view! {
         <section class="card review-changes" aria-labelledby="changes-title">
             <header class="card-head">
-                <h2 id="changes-title" class="section-title">"What changes"</h2>
+                <h2 id="changes-title" class="section-title">{words::WHAT_CHANGES}</h2>
                 <p class="section-note">{move || diff.with(|diff| diff.summary().to_string())}</p>
             </header>
             <DiffWords diff=diff />
-            <TabList group=TABS label="How the change is shown" tabs=tabs selected=tab on_select=move |key| tab.set(key) />
+            <TabList group=TABS label=words::HOW_SHOWN tabs=tabs selected=tab on_select=move |key| tab.set(key) />
             <TabPanel group=TABS key="lines" selected=tab>
                 <DiffLines hunks=hunks layout=DiffLayout::Unified />
             </TabPanel>

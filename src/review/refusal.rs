@@ -7,6 +7,7 @@ use workflow::json::{Pointer, Value};
 use workflow::validate::{Field, Finding, Severity};
 use workflow::wire::{FromJson, SchemaError, UnresolvedMacro, VendorError};
 
+use crate::words::review as words;
 use crate::workspace::{Refused, TENANT_REFUSED};
 
 /// The findings that a refusal stands for, each with the edit that was refused. A refusal of
@@ -61,7 +62,7 @@ fn misshapen(problem: &SchemaError, node: &NodeId, document: &Document) -> Optio
         ["properties", "trackClicks"] => Field::TrackClicks,
         _ => Field::Document,
     };
-    Some(finding(node, field, &problem.pointer, format!("The tenant refused this: {}", problem.message)))
+    Some(finding(node, field, &problem.pointer, words::refused_value(&problem.message)))
 }
 
 fn variable_row(name: &str, node: &NodeId, document: &Document) -> Option<usize> {
@@ -74,14 +75,10 @@ fn variable_row(name: &str, node: &NodeId, document: &Document) -> Option<usize>
 fn unresolved(found: &UnresolvedMacro, node: &NodeId, document: &Document) -> Finding {
     let row = variable_row(&found.name, node, document);
     let place = match (found.line, found.column) {
-        (Some(line), Some(column)) => format!(" (line {line}, column {column} of the template)"),
-        _ => String::new(),
+        (Some(line), Some(column)) => Some((line, column)),
+        _ => None,
     };
-    let message = format!(
-        "The tenant's template compiler cannot resolve `{}`{place}. Add a variable of this name, or correct the template.",
-        found.name
-    );
-    finding(node, row.map_or(Field::TemplateId, Field::VariablePath), "", message)
+    finding(node, row.map_or(Field::TemplateId, Field::VariablePath), "", words::unresolved(&found.name, place))
 }
 
 fn finding(node: &NodeId, field: Field, pointer: &str, message: String) -> Finding {

@@ -5,6 +5,7 @@ use crate::browser::locale::size;
 use crate::components::{CopyButton, JsonText, JsonView};
 use crate::reactive::memo;
 use crate::routes;
+use crate::words::review as words;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use workflow::document::Document;
@@ -38,15 +39,15 @@ pub(super) fn Request(
             </dl>
             <div class="request-note">
                 <p>
-                    "The proxy adds the credentials and passes the body on unchanged: "
+                    {words::REQUEST_BEFORE_SIZE}
                     {move || size(document.with(Document::text_len) as u64)}
-                    ", laid out here for reading. "
+                    {words::REQUEST_AFTER_SIZE}
                     <code class="code-inline">{stamp}</code>
-                    " is set when it is sent. If somebody saves first, your change is put on their version."
+                    {words::REQUEST_STAMP}
                 </p>
-                <CopyButton what="the body as it is sent" text=move |()| document.with_untracked(Document::to_text) />
+                <CopyButton what=words::BODY_AS_SENT text=move |()| document.with_untracked(Document::to_text) />
             </div>
-            <JsonView text=body label="Body of the request" />
+            <JsonView text=body label=words::BODY />
         </div>
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn Timeline(
     let running = memo(move |_| deploying.is_running());
     let cancelling = memo(move |_| deploying.run.with(|run| run.as_ref().is_some_and(|run| run.cancelling)));
     view! {
-        <ol class="timeline" aria-label="Steps of this deploy">
+        <ol class="timeline" aria-label=words::STEPS>
             <Each
                 each=move || steps.get().into_iter().enumerate()
                 key=|(number, step)| (*number, step.ended.is_some())
@@ -41,10 +41,10 @@ pub(super) fn Timeline(
                 <Button
                     on_press=move |()| deploying.cancel()
                     disabled_reason=Signal::derive(move || {
-                        cancelling.get().then(|| "Already cancelling: finding out whether the last write arrived.".to_owned())
+                        cancelling.get().then(|| words::CANCELLING_ALREADY.to_owned())
                     })
                 >
-                    "Cancel"
+                    {words::CANCEL}
                 </Button>
             </div>
         </Show>
@@ -53,11 +53,11 @@ pub(super) fn Timeline(
 
 fn standing(run: &Run) -> String {
     if run.cancelling {
-        return "Cancelling: finding out whether the last write arrived…".to_owned();
+        return words::CANCELLING.to_owned();
     }
     match run.state {
-        State::Running(Phase::Waiting { .. }) => format!("{} of {} attempts used", run.attempts, run.max_attempts),
-        State::Running(_) => "Working…".to_owned(),
+        State::Running(Phase::Waiting { .. }) => words::attempts(run.attempts, run.max_attempts),
+        State::Running(_) => words::WORKING.to_owned(),
         State::Finished(_) => String::new(),
     }
 }

@@ -4,6 +4,7 @@ use crate::api::{self, Failure};
 use crate::components::{use_announcer, use_session};
 use crate::reactive::memo;
 use crate::ui::{Banner, Button, Field, FieldMessage, TextInput, Tone};
+use crate::words::review as words;
 use crate::words::{Doing, explain, people};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -38,7 +39,7 @@ pub(super) fn WebhookOffer(
     );
     let announcer = use_announcer();
     let state = RwSignal::new(Registration::Offered);
-    let name = RwSignal::new(format!("{} updates", receipt.workflow_id));
+    let name = RwSignal::new(words::webhook_name(receipt.workflow_id.as_str()));
     let url = RwSignal::new(session.with_untracked(|session| session.webhook_url.clone()).unwrap_or_default());
     let tried = RwSignal::new(false);
     let url_messages = Signal::derive(move || {
@@ -63,7 +64,7 @@ pub(super) fn WebhookOffer(
         spawn_local(async move {
             let done = match api::register_webhook(&webhook).await {
                 Ok(registered) => {
-                    announcer.say("The webhook is registered.");
+                    announcer.say(words::WEBHOOK_SAID);
                     Registration::Done { id: registered.id }
                 }
                 Err(failure) => Registration::Failed(failure),
@@ -75,25 +76,25 @@ pub(super) fn WebhookOffer(
     let registered = memo(move |_| state.with(|state| matches!(state, Registration::Done { .. })));
     view! {
         <section class="webhook" aria-labelledby="webhook-title">
-            <h2 id="webhook-title" class="section-title">"Be told of later changes"</h2>
+            <h2 id="webhook-title" class="section-title">{words::WEBHOOK_TITLE}</h2>
             <Show
                 when=move || registered.get()
                 fallback=move || {
                     let register = register.clone();
                     view! {
                         <p class="section-note">
-                            "Registers a webhook with the tenant: each time this workflow is saved, "
+                            {words::WEBHOOK_BEFORE}
                             <code class="code-inline">"workflow.updated"</code>
-                            " is sent to your URL, signed with a secret that the proxy makes and keeps."
+                            {words::WEBHOOK_AFTER}
                         </p>
                         <div class="webhook-form">
-                            <Field label="Name">
+                            <Field label=words::WEBHOOK_NAME>
                                 <TextInput value=name on_input=move |text: String| name.set(text) />
                             </Field>
-                            <Field label="URL" hint="Where deliveries go, https://…" messages=url_messages required=true>
+                            <Field label=words::WEBHOOK_URL hint=words::WEBHOOK_URL_HINT messages=url_messages required=true>
                                 <TextInput value=url on_input=move |text: String| url.set(text) mono=true />
                             </Field>
-                            <Button on_press=register loading=under_way disabled_reason=not_allowed>"Register webhook"</Button>
+                            <Button on_press=register loading=under_way disabled_reason=not_allowed>{words::REGISTER}</Button>
                         </div>
                         {move || state.with(|state| match state {
                             Registration::Failed(failure) => {
@@ -122,10 +123,10 @@ pub(super) fn WebhookOffer(
 
 fn registered_view(id: String) -> impl IntoView {
     view! {
-        <Banner tone=Tone::Success title="The webhook is registered">
+        <Banner tone=Tone::Success title=words::WEBHOOK_DONE>
             <p>
-                "Its id is " <code class="code-inline">{id}</code>
-                ". The proxy keeps the secret that signs its deliveries, and checks them."
+                {words::WEBHOOK_ID} <code class="code-inline">{id}</code>
+                {words::WEBHOOK_SECRET}
             </p>
         </Banner>
     }
@@ -136,10 +137,10 @@ fn url_problem(url: &str) -> Option<&'static str> {
     let url = url.trim();
     let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
     match rest {
-        _ if url.is_empty() => Some("Say where deliveries go, for example https://hooks.example.com/cxone."),
-        None => Some("A webhook's URL begins with https:// (or http:// inside your own network)."),
+        _ if url.is_empty() => Some(words::URL_MISSING),
+        None => Some(words::URL_OTHER),
         Some(rest) if rest.starts_with('/') || rest.is_empty() || rest.contains(char::is_whitespace) => {
-            Some("This is no complete URL: it needs a host, as in https://hooks.example.com/cxone.")
+            Some(words::URL_WITHOUT_HOST)
         }
         Some(_) => None,
     }

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 const ASIDE: [&str; 2] = ["words", "gallery"];
 
 /// Folders that still hold words of their own.
-const TO_BE_MOVED: [&str; 2] = ["editor", "review"];
+const TO_BE_MOVED: [&str; 1] = ["editor"];
 
 /// Attributes and properties whose text people read or hear.
 const TOLD: [&str; 14] = [
@@ -74,6 +74,10 @@ const NAMES: &[&str] = &[
     "ListFormat",
     "Files",
     "POST",
+    "VersionError",
+    "SecurityError",
+    "NotAllowedError",
+    "UnknownError",
     "Retry-After",
     "Content-Type",
     "Accept",

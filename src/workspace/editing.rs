@@ -4,7 +4,7 @@
 use super::base::Base;
 use super::form::Form;
 use super::form::FormStoreFields;
-use super::kept::{Kept, node_text};
+use super::node_text;
 use super::steps::{DraftKey, OpenDraft, Removal, Step};
 use super::{Load, Selection, Workspace};
 use crate::words::nodes as words;
@@ -261,13 +261,12 @@ impl Workspace {
         };
         self.step(words::DISCARD, || {
             self.steps.set(Vec::new());
-            self.restored.set(None);
             match node {
                 Some(node) => self.select(&node),
                 None => self.selected.set(Selection::Nothing),
             }
         });
-        Kept::forget(&self.id.get_untracked());
+        self.forget_kept();
     }
 
     /// Applies a finding's way out.
@@ -327,8 +326,7 @@ impl Workspace {
         };
         self.selected.set(Selection::Nothing);
         self.steps.set(Vec::new());
-        self.restored.set(None);
-        Kept::forget(&self.id.get_untracked());
+        self.forget_kept();
         self.base.set(Arc::new(Base::new(document)));
         self.load.set(Load::Ready);
         if let Some(node) = shown {

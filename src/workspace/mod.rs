@@ -9,6 +9,7 @@
 //! Nothing typed is lost: a failed load keeps what is open, and every edit is kept in the browser.
 
 mod base;
+mod bringing;
 mod editing;
 mod findings;
 mod fixing;
@@ -23,11 +24,14 @@ mod pause;
 mod placing;
 mod refused;
 mod steps;
+mod tabs;
 mod tenant;
 mod uploads;
+mod upstream;
 mod wiring;
 
 pub use base::{Base, NodeInfo};
+pub use bringing::Resolving;
 pub use findings::{FindingIdentity, NOT_APPLICABLE, by_severity};
 pub use fixing::{Fixed, OfChange, is_certain};
 pub use form::{
@@ -35,15 +39,17 @@ pub use form::{
     VariableFieldStoreFields,
 };
 pub use history::Moved;
-pub use kept::{Restored, is_kept};
+pub use kept::{DEPLOYS, GoneOn, Keeping, Record, Restored, SHAPE, Standing, marks as kept_marks};
 pub use marks::{Mark, Marks, NewNode, Shown, Worst};
 pub use opened::{Ask, Load, LoadFailure, Opened, Work, use_opened};
 pub use pause::Pause;
 pub use placing::Places;
 pub use refused::{Refused, TENANT_REFUSED};
 pub use steps::{DraftKey, JSON_NOT_VALID, OpenDraft, Removal, Step};
+pub use tabs::{Other, Tabs, Taking};
 pub use tenant::{Known, Listed, Tenant, placeholders};
 pub use uploads::{Upload, UploadKey, UploadState, Uploaded, Uploads, WhyRefused};
+pub use upstream::{News, Upstream};
 
 use crate::reactive::{effect, for_many, memo};
 use history::History;
@@ -52,7 +58,7 @@ use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
 use steps::Surroundings;
-use workflow::change::{Applied, ApplyError, Change};
+use workflow::change::{Applied, ApplyError, Change, RawJson};
 use workflow::diff::Diff;
 use workflow::document::{Document, NodeId, WorkflowId};
 use workflow::validate::{Finding, Limits};
@@ -107,10 +113,14 @@ pub struct Workspace {
     pub diff: Memo<Diff>,
     /// How many findings stand in the way of a deploy.
     pub blocking: Memo<usize>,
-    /// Work of an earlier visit that was brought back; `None` once the banner is closed.
-    pub restored: RwSignal<Option<Restored>>,
-    /// Whether the browser refuses to keep the work.
-    pub not_kept: RwSignal<bool>,
+    /// How the browser keeps the work, and what it has kept of earlier visits.
+    pub keeping: Keeping,
+    /// What others do to the workflow meanwhile.
+    pub upstream: Upstream,
+    /// The other tabs with this workflow.
+    pub tabs: Tabs,
+    /// A version that is being brought in and takes decisions.
+    pub resolving: RwSignal<Option<Resolving>>,
     /// What the tenant refused at the last deploy.
     pub refused: RwSignal<Vec<Refused>>,
     /// What the proxy told at the start.
@@ -121,6 +131,11 @@ pub struct Workspace {
     history: RwSignal<History>,
     /// Every draft that was ever open, so that one that comes back is the one that it was.
     opened_before: StoredValue<Vec<OpenDraft>>,
+}
+
+/// A node's JSON in a document.
+fn node_text(document: &Document, node: &NodeId) -> Option<RawJson> {
+    RawJson::parse(document.node(node)?.text).ok()
 }
 
 /// The workspace of the page.
@@ -169,8 +184,10 @@ impl Workspace {
             before,
             diff,
             blocking,
-            restored: RwSignal::new(None),
-            not_kept: RwSignal::new(false),
+            keeping: session.with_untracked(|session| id.with_untracked(|id| Keeping::begin(&session.org, id))),
+            upstream: Upstream::new(base),
+            tabs: Tabs::new(),
+            resolving: RwSignal::new(None),
             refused,
             session,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -187,9 +204,11 @@ impl Workspace {
         let is_here = memo(move |_| load.get() == Load::Ready);
         effect(move || {
             if is_here.get() {
-                untrack(|| workspace.begin_anew(|| workspace.bring_back()));
+                untrack(|| workspace.look_for_kept());
             }
         });
+        workspace.follow_others();
+        workspace.join_tabs();
         workspace
     }
 

@@ -6,10 +6,11 @@
 
 use super::Workspace;
 use super::base::Base;
-use super::kept::is_kept;
+use super::kept::marks::is_kept;
 use super::marks::{Marks, Shown, Worst};
 use super::steps::DraftKey;
 use crate::api::{self, Failure};
+use crate::browser::clock;
 use crate::reactive::effect;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -93,6 +94,8 @@ pub struct Opened {
     pub wanted: RwSignal<bool>,
     /// What the workspace has to do first.
     pub asked: RwSignal<Option<Ask>>,
+    /// When the version that is here was read, in ms of the page's clock.
+    pub loaded_at: StoredValue<u64>,
     loads: StoredValue<u32>,
 }
 
@@ -109,7 +112,7 @@ impl Opened {
     /// Opens a workflow for the calling component, and provides it as context.
     pub fn provide(id: WorkflowId, session: Signal<Arc<Session>>) -> Self {
         // What was left unfinished is brought back at once.
-        let wanted = RwSignal::new(is_kept(&id));
+        let wanted = RwSignal::new(session.with_untracked(|session| is_kept(&session.org, &id)));
         let opened = Self {
             id: RwSignal::new(id),
             load: RwSignal::new(Load::Loading),
@@ -120,6 +123,7 @@ impl Opened {
             work: RwSignal::new(None),
             wanted,
             asked: RwSignal::new(None),
+            loaded_at: StoredValue::new(0),
             loads: StoredValue::new(0),
         };
         provide_context(opened);
@@ -178,6 +182,7 @@ impl Opened {
         self.reload_failure.set(None);
         self.fetch(move |loaded| match loaded {
             Ok(document) => {
+                self.loaded_at.set_value(clock::monotonic_ms());
                 self.base.set(Arc::new(Base::new(document)));
                 self.load.set(Load::Ready);
             }

@@ -48,6 +48,8 @@ impl Offers {
             template_list: all.template_list && self.has(Offer::TemplateList),
             attachment_list: all.attachment_list && self.has(Offer::AttachmentList),
             upload: all.upload && self.has(Offer::Upload),
+            // Its own, whatever the tenant offers.
+            events: true,
         }
     }
 

@@ -19,6 +19,8 @@ mod uploading;
 mod variable_row;
 mod variables;
 
+pub use placement::Neighbours;
+
 use super::node_actions::link_to;
 use super::state::use_editor;
 use crate::components::CopyButton;
@@ -35,7 +37,6 @@ use leptos::prelude::*;
 use node_json::{JsonNotice, JsonOpen, NodeJsonSection};
 use notices::Notices;
 use other::OtherSection;
-pub use placement::Neighbours;
 use placement::PlacementSection;
 use template::TemplateSection;
 use variables::VariablesSection;

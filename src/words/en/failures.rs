@@ -4,6 +4,7 @@
 //! name things as the screen does; codes and details for support come last, in `reference`.
 
 use crate::api::Failure;
+use workflow::document::ParseError;
 use workflow::wire::Problem;
 
 /// What was being done when it failed. The names are ids, as the administrator knows them.
@@ -66,6 +67,32 @@ pub fn not_fetched() -> Words {
         happened: "There is no connection, or the proxy serves a newer configurator by now.".to_owned(),
         changed: "Nothing was changed, and unsaved changes stay in this browser.",
         next: "Try again. If it stays so, load the page again.".to_owned(),
+        reference: String::new(),
+    }
+}
+
+/// A workflow that came and cannot be read.
+#[must_use]
+pub fn unreadable(id: &str, error: &ParseError) -> Words {
+    let next = match error {
+        ParseError::Syntax(_) | ParseError::NotUtf8(_) => {
+            "Try again: it may have been cut off on the way. If it stays so, the tenant holds a damaged document; correct it in CXone Studio."
+        }
+        ParseError::NotAnObject(_) => {
+            "Check CXONE_BASE_URL in the proxy's configuration: something else than the workflow service answered."
+        }
+        ParseError::TooLarge => "Make the workflow smaller in CXone Studio.",
+    };
+    // The core's own words begin with ASCII letters.
+    let mut what = error.to_string();
+    if let Some(first) = what.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    Words {
+        title: format!("Workflow {id} cannot be read"),
+        happened: format!("It was loaded, but {what}."),
+        changed: "Nothing was changed.",
+        next: next.to_owned(),
         reference: String::new(),
     }
 }

@@ -2,10 +2,12 @@
 
 pub mod activity;
 pub mod craft;
+pub mod crash;
 pub mod editor;
 mod failures;
 pub mod form;
 pub mod home;
+pub mod keeping;
 pub mod nodes;
 pub mod overview;
 pub mod people;
@@ -13,4 +15,4 @@ pub mod preview;
 pub mod review;
 pub mod workspace;
 
-pub use failures::{Doing, Words, explain, not_fetched};
+pub use failures::{Doing, Words, explain, not_fetched, unreadable};

@@ -80,6 +80,8 @@ impl Layers {
             template_list: offered("template_list", defaults.template_list),
             attachment_list: offered("attachment_list", defaults.attachment_list),
             upload: offered("upload", defaults.upload),
+            // Nothing of the tenant's: the proxy says it of itself.
+            events: defaults.events,
         }
     }
 

@@ -6,7 +6,9 @@
 
 mod apply;
 mod edit;
+pub mod file;
 mod placement;
+mod rebase;
 mod renamed;
 mod replay;
 mod rewire;
@@ -17,4 +19,5 @@ pub use crate::json::RawJson;
 pub use apply::{Applied, ApplyError};
 pub use edit::{Change, Edit, FieldEdit};
 pub use placement::Placement;
+pub use rebase::{Decision, Offers, Rebased, rebase};
 pub use replay::{Conflict, ConflictKind, Replayed, replay};

@@ -11,6 +11,11 @@ use crate::merge::renamed_nodes;
 /// A node that others renamed is meant under its new id, unless the change renames it too. A rename is
 /// done where the head has its new id and not the old one, and the base did not have the new one.
 pub(super) fn resolve(change: &Change, base: &Document, head: &Document) -> Change {
+    resolve_named(change, base, head).0
+}
+
+/// The same, with the ids that nodes have there.
+pub(super) fn resolve_named(change: &Change, base: &Document, head: &Document) -> (Change, Names) {
     let mut names = Names::default();
     let is_gone = |id: &NodeId| head.node(id).is_none() && base.node(id).is_some();
     if change.edits.iter().any(|edit| is_gone(edit.node()) || places(edit).into_iter().any(is_gone)) {
@@ -32,7 +37,7 @@ pub(super) fn resolve(change: &Change, base: &Document, head: &Document) -> Chan
         edits.push(names.edit(edit));
     }
     edits.reverse();
-    Change { edits }
+    (Change { edits }, names)
 }
 
 /// The nodes that an edit places something at.
@@ -45,14 +50,19 @@ fn places(edit: &Edit) -> Vec<&NodeId> {
 
 /// Ids as the change has them, and as the head has them.
 #[derive(Default)]
-struct Names(Vec<(NodeId, NodeId)>);
+pub(super) struct Names(pub(super) Vec<(NodeId, NodeId)>);
 
 impl Names {
     fn now<'n>(&'n self, id: &'n NodeId) -> &'n NodeId {
         self.0.iter().rev().find(|(known, _)| known == id).map_or(id, |(_, now)| now)
     }
 
-    fn edit(&self, edit: &Edit) -> Edit {
+    /// From now on a node has another id.
+    pub(super) fn set(&mut self, id: &NodeId, now: &NodeId) {
+        self.0.push((id.clone(), now.clone()));
+    }
+
+    pub(super) fn edit(&self, edit: &Edit) -> Edit {
         let now = |id: &NodeId| self.now(id).clone();
         match edit {
             Edit::AddNode { id, json, placement } => {
@@ -66,7 +76,7 @@ impl Names {
     }
 }
 
-fn with_id(json: &RawJson, was: &NodeId, id: &NodeId) -> RawJson {
+pub(super) fn with_id(json: &RawJson, was: &NodeId, id: &NodeId) -> RawJson {
     if was == id {
         return json.clone();
     }

@@ -96,15 +96,20 @@ pub fn replay(change: &Change, base: &Document, head: &Document) -> Replayed {
     let (document, _) = editor.finish();
     match first_trespass(change, head, &document) {
         None => Replayed::Clean(document),
-        Some(what) => Replayed::Conflicts(vec![Conflict {
-            kind: ConflictKind::NotContained,
-            node: change.touched().first().map_or_else(NodeId::default, |&node| node.clone()),
-            pointer: None,
-            base: None,
-            ours: None,
-            theirs: None,
-            message: words::not_contained(&what),
-        }]),
+        Some(what) => Replayed::Conflicts(vec![not_contained(change, &what)]),
+    }
+}
+
+/// Something that the change does not name would be touched.
+pub(super) fn not_contained(change: &Change, what: &str) -> Conflict {
+    Conflict {
+        kind: ConflictKind::NotContained,
+        node: change.touched().first().map_or_else(NodeId::default, |&node| node.clone()),
+        pointer: None,
+        base: None,
+        ours: None,
+        theirs: None,
+        message: words::not_contained(what),
     }
 }
 
@@ -143,22 +148,38 @@ fn due(edit: &Edit, base: &Document, vendors: &Document, head: &Document) -> Res
         },
         Edit::RemoveNode { id, was } => match head.node(id) {
             None => Ok(None),
-            Some(node) if is_unedited(was, node.text) => Ok(Some(edit.clone())),
-            Some(node) => Err(vec![Conflict {
-                kind: ConflictKind::RemovedNodeChanged,
-                node: id.clone(),
-                pointer: None,
-                base: Some(was.clone()),
-                ours: None,
-                theirs: Some(RawJson::scanned(node.text)),
-                message: words::removed_node_changed(id),
-            }]),
+            Some(node) => match removal_conflict(id, was, &RawJson::scanned(node.text)) {
+                None => Ok(Some(edit.clone())),
+                Some(conflict) => Err(vec![conflict]),
+            },
         },
     }
 }
 
+/// Whether others have edited a node that is to be removed.
+pub(super) fn removal_conflict(id: &NodeId, was: &RawJson, now: &RawJson) -> Option<Conflict> {
+    let edited = {
+        let (was, now) = (Value::parse(was.as_str()).ok(), Value::parse(now.as_str()).ok());
+        judge(was.as_ref(), None, now.as_ref()) == Verdict::Both
+    };
+    edited.then(|| Conflict {
+        kind: ConflictKind::RemovedNodeChanged,
+        node: id.clone(),
+        pointer: None,
+        base: Some(was.clone()),
+        ours: None,
+        theirs: Some(now.clone()),
+        message: words::removed_node_changed(id),
+    })
+}
+
 /// Whether the node is still to be added.
-fn due_addition(head: &Document, id: &NodeId, json: &RawJson, placement: &Placement) -> Result<bool, Box<Conflict>> {
+pub(super) fn due_addition(
+    head: &Document,
+    id: &NodeId,
+    json: &RawJson,
+    placement: &Placement,
+) -> Result<bool, Box<Conflict>> {
     let conflict = |kind, theirs, message| {
         Box::new(Conflict {
             kind,
@@ -205,7 +226,7 @@ fn lost_place(head: &Document, id: &NodeId, placement: &Placement) -> Option<(Co
 }
 
 /// Whether the node is still to be moved.
-fn due_move(
+pub(super) fn due_move(
     base: &Document,
     vendors: &Document,
     head: &Document,
@@ -271,17 +292,27 @@ fn neighbours<'d>(document: &'d Document, node: &NodeId) -> HashSet<(bool, &'d s
 
 /// What is still to be set of a field: the two sides' values merged, as [`mod@crate::merge`] does it.
 fn due_field(node: Option<&Value<'_>>, id: &NodeId, field: &FieldEdit) -> Result<Option<FieldEdit>, Vec<Conflict>> {
+    let (after, conflicts) = merged_field(node, id, field);
+    if !conflicts.is_empty() {
+        return Err(conflicts);
+    }
+    let theirs = Pointer::parse(&field.pointer).and_then(|pointer| node?.at(&pointer));
+    let is_there = match (&after, theirs) {
+        (Some(after), Some(theirs)) => Value::parse(after.as_str()).is_ok_and(|after| after.same_as(theirs)),
+        (after, theirs) => after.is_none() && theirs.is_none(),
+    };
+    Ok((!is_there).then(|| FieldEdit { after, ..field.clone() }))
+}
+
+/// A field's value merged, and what of it both sides changed; there it says what the base says.
+pub(super) fn merged_field(
+    node: Option<&Value<'_>>,
+    id: &NodeId,
+    field: &FieldEdit,
+) -> (Option<RawJson>, Vec<Conflict>) {
     let theirs = Pointer::parse(&field.pointer).and_then(|pointer| node?.at(&pointer));
     let mut merging = ValueMerge { layout: None, conflicts: Vec::new() };
     let merged = merging.merge(value(&field.before).as_ref(), value(&field.after).as_ref(), theirs);
-    if merging.conflicts.is_empty() {
-        let after = merged.and_then(|text| RawJson::parse(text).ok());
-        let is_there = match (&after, theirs) {
-            (Some(after), Some(theirs)) => Value::parse(after.as_str()).is_ok_and(|after| after.same_as(theirs)),
-            (after, theirs) => after.is_none() && theirs.is_none(),
-        };
-        return Ok((!is_there).then(|| FieldEdit { after, ..field.clone() }));
-    }
     let conflicts = merging.conflicts.into_iter().map(|found| {
         let pointer = format!("{}{}", field.pointer, found.pointer);
         let sides = Sides { base: found.base.as_deref(), ours: found.ours.as_deref(), theirs: found.theirs.as_deref() };
@@ -297,19 +328,14 @@ fn due_field(node: Option<&Value<'_>>, id: &NodeId, field: &FieldEdit) -> Result
             theirs: raw(found.theirs),
         }
     });
-    Err(conflicts.collect())
+    (merged.and_then(|text| RawJson::parse(text).ok()), conflicts.collect())
 }
 
 fn value(json: &Option<RawJson>) -> Option<Value<'_>> {
     json.as_ref().and_then(|json| Value::parse(json.as_str()).ok())
 }
 
-fn is_unedited(was: &RawJson, now: &str) -> bool {
-    let (was, now) = (Value::parse(was.as_str()).ok(), Value::parse(now).ok());
-    judge(was.as_ref(), None, now.as_ref()) != Verdict::Both
-}
-
-fn node_gone(node: &NodeId, what: &str) -> Conflict {
+pub(super) fn node_gone(node: &NodeId, what: &str) -> Conflict {
     Conflict {
         kind: ConflictKind::NodeGone,
         node: node.clone(),
@@ -321,7 +347,7 @@ fn node_gone(node: &NodeId, what: &str) -> Conflict {
     }
 }
 
-fn not_applicable(node: &NodeId, error: &ApplyError) -> Conflict {
+pub(super) fn not_applicable(node: &NodeId, error: &ApplyError) -> Conflict {
     let kind = match error {
         ApplyError::IdTaken(_) => ConflictKind::IdTaken,
         ApplyError::NoSuchNode(_) => ConflictKind::NodeGone,
@@ -343,7 +369,7 @@ fn not_applicable(node: &NodeId, error: &ApplyError) -> Conflict {
 /// change does not name, and every top-level value, stands in `result` as on `head` and in the same
 /// order; of an edited node, every value that no edit names says the same; and every transition stands
 /// there, unless it is one that touches a named node. Answers the first thing that does not.
-fn first_trespass(change: &Change, head: &Document, result: &Document) -> Option<String> {
+pub(super) fn first_trespass(change: &Change, head: &Document, result: &Document) -> Option<String> {
     let touched: HashSet<&str> = change.touched().into_iter().map(NodeId::as_str).collect();
     let untouched = |id: Option<&str>| id.is_none_or(|id| !touched.contains(id));
     let mut theirs = head.nodes().filter(|node| untouched(node.id));

@@ -36,6 +36,12 @@ impl RawJson {
         Self(value.to_string())
     }
 
+    /// The text, taken out.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.0
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {

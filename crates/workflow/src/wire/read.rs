@@ -268,6 +268,7 @@ impl FromJson for Features {
             template_list: flag_or(value, "templateList", true)?,
             attachment_list: flag_or(value, "attachmentList", true)?,
             upload: flag_or(value, "upload", true)?,
+            events: flag_or(value, "events", false)?,
         })
     }
 }

@@ -87,6 +87,8 @@ pub struct Features {
     pub attachment_list: bool,
     /// Whether files can be uploaded as attachments.
     pub upload: bool,
+    /// Whether the proxy tells by events what others save.
+    pub events: bool,
 }
 
 impl Default for Features {
@@ -98,6 +100,7 @@ impl Default for Features {
             template_list: true,
             attachment_list: true,
             upload: true,
+            events: false,
         }
     }
 }

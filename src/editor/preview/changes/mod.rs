@@ -4,6 +4,7 @@ mod groups;
 
 use crate::browser::page;
 use crate::components::{DiffLayout, DiffLines, sentence_view, use_announcer};
+use crate::editor::change_file::ChangeFiles;
 use crate::editor::state::use_editor;
 use crate::reactive::memo;
 use crate::ui::{Icon, IconButton, IconName, Tone};
@@ -62,6 +63,7 @@ pub fn ChangesPanel() -> impl IntoView {
                     view! { <p class="empty-note">{words::NO_CHANGES}</p> }.into_any()
                 }
             }}
+            <ChangeFiles />
         </div>
     }
 }

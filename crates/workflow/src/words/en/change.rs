@@ -76,3 +76,23 @@ pub(crate) fn sides(sides: &Sides<'_>, subject: &Subject, pointer: &str) -> Stri
         ),
     })
 }
+
+/// What is wrong with a change in a file.
+pub(crate) mod file {
+    /// A sentence of the summary.
+    pub(crate) const NO_TEXT: &str = "this is no text";
+    /// The time of saving.
+    pub(crate) const NO_TIME: &str = "this is no time in ms since 1970";
+
+    pub(crate) fn missing(key: &str) -> String {
+        format!("`{key}` is missing")
+    }
+
+    pub(crate) fn no_text(key: &str) -> String {
+        format!("`{key}` is no text")
+    }
+
+    pub(crate) fn unreadable(why: &str) -> String {
+        format!("the change cannot be read ({why})")
+    }
+}
