@@ -55,6 +55,7 @@ fn PaletteSheet(palette: Palette) -> impl IntoView {
     let found =
         memo(move |_| items.with(|items| lately.with(|lately| typed.with(|typed| ranked(items, typed, lately)))));
     let count = move || found.with(|(hits, _)| hits.len());
+    let is_empty = memo(move |_| count() == 0);
     effect(move || {
         if !open.get() {
             return;
@@ -153,7 +154,7 @@ fn PaletteSheet(palette: Palette) -> impl IntoView {
                             role="combobox"
                             aria-label=words::INPUT
                             aria-autocomplete="list"
-                            aria-expanded="true"
+                            aria-expanded=move || if is_empty.get() { "false" } else { "true" }
                             aria-controls=LIST
                             aria-activedescendant=move || (count() > 0).then(|| option_id(active.get()))
                             placeholder=words::PLACEHOLDER
@@ -171,7 +172,7 @@ fn PaletteSheet(palette: Palette) -> impl IntoView {
                             <Kbd>{words::ESCAPE}</Kbd>
                         </button>
                     </div>
-                    <div class="palette-list" id=LIST role="listbox" aria-label=words::RESULTS node_ref=list>
+                    <div class="palette-list" id=LIST role="listbox" aria-label=words::RESULTS node_ref=list hidden=is_empty>
                         {move || found.with(|(hits, _)| items.with(|items| groups_view(items, hits, active, choose)))}
                     </div>
                     {move || (count() == 0).then(|| view! {

@@ -76,16 +76,21 @@ impl Workspace {
         let base = self.base.get_untracked();
         let open = self.draft_to_edit(node)?;
         let draft = open.draft.get_untracked();
-        let settled = self.tenant.facts.with_untracked(|facts| {
-            self.limits
-                .with_untracked(|limits| settle(&draft.text_in(&base.document), base.document.dialect(), facts, limits))
-        });
+        let settle_draft = |draft: &Draft| {
+            let text = draft.text_in(&base.document);
+            self.tenant.facts.with_untracked(|facts| {
+                self.limits.with_untracked(|limits| settle(&text, base.document.dialect(), facts, limits))
+            })
+        };
+        let settled = settle_draft(&draft);
         if settled.fixes.is_empty() {
             return Some(0);
         }
         let fixed = draft.with_text(&base.document, &settled.text).ok()?;
+        // What the form cannot say, such as an empty list in the place of `null`, stays as it is.
+        let left = settle_draft(&fixed).fixes.len();
         Form::change(open.form, |form| form.take(fixed));
-        Some(settled.fixes.len())
+        Some(settled.fixes.len().saturating_sub(left))
     }
 
     /// Takes back one value of an existing node, and leaves its other edits. Answers whether that could be done.

@@ -96,7 +96,7 @@ test("a node is shown and takes the focus, also from the review", async ({ page 
   await open(page);
   await field(page).fill("sms_rem");
   await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/workflows\/wf_appointment_reminders(\?.*)?$/);
+  await expect(page).toHaveURL(/\/workflows\/wf_appointment_reminders(\/nodes\/sms_reminder)?$/);
   await expect(page.getByRole("heading", { level: 2, name: "sms_reminder" })).toBeFocused();
 });
 
@@ -125,6 +125,7 @@ test("ten thousand nodes are searched as one types", async ({ page }) => {
 });
 
 test("code that cannot be fetched is said", async ({ page, guard }) => {
+  test.skip(process.env.CONFIGURATOR_APP === process.env.CONFIGURATOR_GALLERY, "a build for development is one piece");
   guard.expect(/palette-.*\.wasm/, /ERR_FAILED/, /Failed to fetch/);
   await page.route(/\/palette-[0-9a-f]+\.wasm/, (route) => route.abort());
   await page.goto("/");

@@ -42,7 +42,7 @@ const faulty = workflow([
   mail("mail_a", { templateId: " tmpl_inv_2024 ", trackOpens: "true", deliveryMode: "standart" }),
   mail("mail_b", {
     variables: { customerName: "interaction.contact.firstName", orderTotal: "$workflow.data.orderTotal", invoiceNumber: "$workfow.data.number" },
-    attachments: null,
+    trackClicks: "true",
   }),
 ]);
 

@@ -6,8 +6,8 @@ use crate::browser::page;
 use crate::components::{DiffLayout, DiffLines, sentence_view, use_announcer};
 use crate::editor::change_file::ChangeFiles;
 use crate::editor::state::use_editor;
-use crate::reactive::memo;
-use crate::ui::{Icon, IconButton, IconName, Tone};
+use crate::reactive::{effect, memo};
+use crate::ui::{Each, Icon, IconButton, IconName, Tone};
 use crate::words::preview as words;
 use crate::workspace::{Step, Workspace, use_workspace};
 use groups::{Group, Item, groups};
@@ -44,6 +44,19 @@ pub fn ChangesPanel() -> impl IntoView {
     let all = memo(move |_| {
         workspace.diff.with(|diff| touched.with(|touched| rewired.with(|rewired| groups(diff, touched, rewired))))
     });
+    // The button that was pressed goes with what it took back, once the typing has paused.
+    let taken = StoredValue::new(false);
+    effect(move || {
+        all.track();
+        if taken.get_value() {
+            request_animation_frame(move || {
+                if page::has_no_focus() {
+                    page::focus("#changes-panel");
+                    taken.try_set_value(false);
+                }
+            });
+        }
+    });
     let hunks = memo(move |_| {
         workspace.base.with(|base| workspace.settled.with(|settled| unified(&base.document, settled, CONTEXT)))
     });
@@ -53,7 +66,14 @@ pub fn ChangesPanel() -> impl IntoView {
                 if has_change.get() {
                     view! {
                         <div class="change-groups">
-                            {move || all.get().into_iter().map(|group| group_view(workspace, group)).collect_view()}
+                            <Each
+                                each=move || all.get()
+                                key=|group| {
+                                    let sentences: Vec<_> = group.items.iter().map(|item| item.sentence.clone()).collect();
+                                    (group.node.clone(), sentences)
+                                }
+                                children=move |group| group_view(workspace, group, taken)
+                            />
                         </div>
                         <h2 class="changes-title">{words::CHANGED_LINES}</h2>
                         <DiffLines hunks=hunks layout=DiffLayout::Unified />
@@ -68,7 +88,7 @@ pub fn ChangesPanel() -> impl IntoView {
     }
 }
 
-fn group_view(workspace: Workspace, group: Group) -> AnyView {
+fn group_view(workspace: Workspace, group: Group, taken: StoredValue<bool>) -> AnyView {
     let editor = use_editor();
     let announcer = use_announcer();
     let Group { node, items } = group;
@@ -76,8 +96,10 @@ fn group_view(workspace: Workspace, group: Group) -> AnyView {
     let labelled_by = heading.clone();
     let owner = node.clone();
     let is_own = node.as_ref().is_some_and(|node| is_under_way(workspace, node));
-    let rows =
-        items.into_iter().map(|item| item_view(workspace, owner.clone().filter(|_| is_own), item)).collect_view();
+    let rows = items
+        .into_iter()
+        .map(|item| item_view(workspace, owner.clone().filter(|_| is_own), item, taken))
+        .collect_view();
     let head = match node {
         None => view! { <span>{words::CHANGES_OF_WORKFLOW}</span> }.into_any(),
         Some(node) => {
@@ -96,7 +118,7 @@ fn group_view(workspace: Workspace, group: Group) -> AnyView {
                                 on_press=move |()| {
                                     take_back_all(workspace, &taking);
                                     announcer.say(words::taken_back(taking.as_str()));
-                                    keep_focus();
+                                    taken.set_value(true);
                                 }
                             />
                         }
@@ -114,7 +136,7 @@ fn group_view(workspace: Workspace, group: Group) -> AnyView {
     .into_any()
 }
 
-fn item_view(workspace: Workspace, owner: Option<NodeId>, item: Item) -> AnyView {
+fn item_view(workspace: Workspace, owner: Option<NodeId>, item: Item, taken: StoredValue<bool>) -> AnyView {
     let announcer = use_announcer();
     let Item { sentence, entry, field } = item;
     let back = owner.zip(field).map(|(node, field)| {
@@ -126,7 +148,7 @@ fn item_view(workspace: Workspace, owner: Option<NodeId>, item: Item) -> AnyView
                 on_press=move |()| {
                     if workspace.take_back(&node, &field) {
                         announcer.say(words::taken_back(&told));
-                        keep_focus();
+                        taken.set_value(true);
                     } else {
                         announcer.notify(Tone::Warning, words::NOT_TAKEN_BACK);
                     }
@@ -143,15 +165,6 @@ fn item_view(workspace: Workspace, owner: Option<NodeId>, item: Item) -> AnyView
         </li>
     }
     .into_any()
-}
-
-/// The button that was pressed is gone with what it took back.
-fn keep_focus() {
-    request_animation_frame(|| {
-        if page::has_no_focus() {
-            page::focus("#changes-panel");
-        }
-    });
 }
 
 fn is_under_way(workspace: Workspace, node: &NodeId) -> bool {
