@@ -83,7 +83,7 @@ fn step_view(step: Step, now: RwSignal<u64>) -> impl IntoView {
         move || match (ended, &kind) {
             (Some(ended), _) => locale::duration(ended.saturating_sub(started)),
             (None, StepKind::Wait { until, .. }) => {
-                format!("{} s left", until.saturating_sub(now.get()).div_ceil(1_000))
+                words::seconds_left(until.saturating_sub(now.get()).div_ceil(1_000))
             }
             (None, _) => locale::duration(now.get().saturating_sub(started)),
         }

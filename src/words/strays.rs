@@ -76,6 +76,7 @@ const NAMES: &[&str] = &[
     "ListFormat",
     "Files",
     "POST",
+    "PUT",
     "VersionError",
     "SecurityError",
     "NotAllowedError",

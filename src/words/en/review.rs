@@ -221,6 +221,12 @@ pub fn unreadable(error: &str) -> String {
 pub fn still_newest(version: &str) -> String {
     format!("Version {version} is still the newest.")
 }
+/// How long a wait goes on.
+#[must_use]
+pub fn seconds_left(seconds: u64) -> String {
+    format!("{seconds} s left")
+}
+
 /// There is nothing left to do.
 pub fn says_it_already(version: &str) -> String {
     format!("Version {version} already says all that you ask for. Nothing will be written.")
