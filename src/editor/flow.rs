@@ -171,7 +171,7 @@ fn visit(next: &[Vec<usize>], root: usize, number: usize, group: &mut [usize], o
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

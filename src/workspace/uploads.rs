@@ -199,6 +199,10 @@ impl Workspace {
 
     fn send_next(self) {
         let uploads = self.tenant.uploads;
+        // The page may have been left meanwhile.
+        if uploads.list.try_with_untracked(Vec::is_empty) != Some(false) {
+            return;
+        }
         let state_is = |upload: &Upload, wanted: fn(&UploadState) -> bool| upload.state.with_untracked(wanted);
         let under_way = uploads.list.with_untracked(|list| {
             list.iter().filter(|upload| state_is(upload, |state| matches!(state, UploadState::Sending(_)))).count()
@@ -252,7 +256,12 @@ impl Workspace {
                 self.attach(&upload, &file);
                 uploads.last.set(Some(Uploaded::Attached(Arc::clone(&upload.name))));
                 // Not from within the request's own event.
-                set_timeout(move || uploads.dismiss(key), std::time::Duration::ZERO);
+                let next = move || {
+                    uploads.dismiss(key);
+                    self.send_next();
+                };
+                set_timeout(next, std::time::Duration::ZERO);
+                return;
             }
             Ok(None) => {
                 uploads.offered.set(false);

@@ -74,6 +74,11 @@ pub fn JsonBox(
     });
     let speak = Pause::of_ms(SPEAK_MS);
     let input = move |text: String| {
+        // Browsers tell several times of several lines that come at once. The first time counts; by the next the form
+        // may say more than the text.
+        if shown.with_untracked(|now| *now == text) {
+            return;
+        }
         shown.set(text.clone());
         let before = typed.get_untracked();
         let from = before.as_ref().map_or_else(|| value.get_untracked(), |typed| typed.from.clone());

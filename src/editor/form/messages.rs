@@ -46,7 +46,7 @@ const LEAVE_MS: u64 = 250;
 
 /// Notes that a field was left.
 pub fn leave(left: RwSignal<bool>) {
-    if !left.get_untracked() {
+    if left.try_get_untracked() == Some(false) {
         let note = move || {
             // The form may be gone by then.
             let _ = left.try_set(true);

@@ -80,7 +80,7 @@ fn Property(draft: OpenDraft, pointer: String, key: String, others: Memo<Vec<Oth
         page::focus_soon("[data-field=other] :is(textarea, button)");
     };
     view! {
-        <div class="other-property">
+        <div class="other-property" data-property=pointer.with_value(ToString::to_string)>
             <div class="other-head">
                 <span class="other-key mono">{key}</span>
                 {is_on_node.then(|| view! { <span class="muted">{words::ON_THE_NODE}</span> })}
@@ -126,7 +126,7 @@ fn NewProperty(draft: OpenDraft, others: Memo<Vec<OtherProperty>>, open: RwSigna
         let pointer = key.with_untracked(|key| pointer_of(key));
         set(workspace, draft, &pointer, Some("null"));
         open.set(false);
-        page::focus_soon("[data-field=other] .other-property:nth-last-child(2) textarea");
+        page::focus_soon(format!("[data-property={:?}] textarea", pointer.as_str()));
     };
     let close = move || {
         open.set(false);

@@ -102,9 +102,7 @@ test("variables are pasted and added with the keyboard alone", async ({ page }) 
   await page.keyboard.press("Enter");
   await expect(path(page, "customerName")).toHaveValue("$contact.firstName");
   await expect(page.getByText("Not taken, line 3: “count”: its value is no text.")).toBeVisible();
-  await expect(page.locator(":focus")).toHaveRole("button");
-
-  await tabTo(page, page.getByRole("button", { name: "Add a variable" }), "Shift+Tab").catch(() => tabTo(page, page.getByRole("button", { name: "Add a variable" })));
+  await expect(page.getByRole("button", { name: "Add a variable" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("textbox", { name: "Placeholder" })).toBeFocused();
   await page.keyboard.type("greeting");

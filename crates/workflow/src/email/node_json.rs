@@ -307,6 +307,21 @@ mod tests {
     }
 
     #[test]
+    fn what_the_form_says_meanwhile_stays_when_text_is_carried_over() {
+        let from = draft().text_in(&document());
+        let typed = crate::json::pretty(&Value::parse(&from).unwrap()).replace("1E5", "2E5");
+        let mut edited = draft();
+        edited.track_clicks = true;
+        edited.template_id = "tmpl_3".into();
+        let now = edited.text_in(&document());
+        let merged =
+            crate::json::carry_over(&Value::parse(&from).unwrap(), &Value::parse(&typed).unwrap(), &now).unwrap();
+        let both = edited.with_text(&document(), &merged).unwrap();
+        assert_eq!((both.track_clicks, both.template_id.as_str()), (true, "tmpl_3"));
+        assert!(written(&both).contains("2E5") && written(&both).contains("tmpl_3"), "{merged}");
+    }
+
+    #[test]
     fn edits_of_json_are_brought_onto_a_newer_version() {
         let edited = typed(&draft(), "1E5", "2E5");
         let newer = document().to_text().replace("\"rev\":1.0", "\"rev\":2,\"by\":\"them\"");
