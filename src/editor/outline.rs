@@ -42,6 +42,9 @@ pub fn NodesPane(
         });
     });
     shortcuts.on(Action::Reload, move || opened.reload());
+    // The outline stays as it is when the parts come: made anew, it would lose the focus that is in it.
+    let is_graph = memo(move |_| editor.graph.get());
+    let can_draw = memo(move |_| is_graph.get() && parts.with(Option::is_some));
     let told = move || {
         let all = opened.base.with(|base| base.nodes.len()) + outline.marks.with(|marks| marks.new.len());
         let all = counted(all, "node", "nodes");
@@ -59,9 +62,9 @@ pub fn NodesPane(
                     on_press=move |()| opened.reload()
                 />
             </div>
-            {move || match (editor.graph.get(), parts.get()) {
-                (true, Some(parts)) => (parts.graph)(outline),
-                (true, None) => view! { <p class="empty-note" role="status">{words::DRAWING}</p> }.into_any(),
+            {move || match (is_graph.get(), can_draw.get()) {
+                (true, true) => parts.with_untracked(|parts| parts.map(|parts| (parts.graph)(outline))).into_any(),
+                (true, false) => view! { <p class="empty-note" role="status">{words::DRAWING}</p> }.into_any(),
                 (false, _) => view! { <Outline outline=outline parts=parts /> }.into_any(),
             }}
         </div>
@@ -129,7 +132,7 @@ fn Outline(outline: OutlineState, parts: Signal<Option<&'static Parts>>) -> impl
             render=move |at| outline_row(outline, at)
             attr:aria-rowcount=count
             attr:aria-colcount=words::COLUMNS.len()
-            attr:aria-activedescendant=move || (count.get() > 0).then(|| outline.active_id())
+            attr:aria-activedescendant=move || outline.lines.with(|lines| !lines.is_empty()).then(|| outline.active_id())
             on:keydown=move |event| {
                 let full = parts.with_untracked(|parts| parts.map(|parts| parts.outline.keys));
                 let done = full.map_or_else(|| plain_key(outline, &event.key()), |keys| keys(outline, &event));
