@@ -79,7 +79,7 @@ pub(super) async fn append(
     body: Body,
 ) -> Result<Response, Failure> {
     let body = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
-    let entry: DeployAudit = serde_json::from_slice(&body.to_vec()).map_err(|error| unusable(&error.to_string()))?;
+    let entry: DeployAudit = serde_json::from_slice(&body).map_err(|error| unusable(&error.to_string()))?;
     let problems = check(&entry);
     if !problems.is_empty() {
         return Err(unusable(&problems.join("; ")));

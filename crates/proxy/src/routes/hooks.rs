@@ -15,7 +15,7 @@ pub(super) async fn receive(
     body: Body,
 ) -> Result<StatusCode, Failure> {
     let body = read_body(&headers, body, state.config.hooks.bytes, state.config.timeouts.body).await?;
-    let taken = take(&state, &headers, &body.to_vec()).await;
+    let taken = take(&state, &headers, &body).await;
     state.metrics.delivery(match &taken {
         Ok(Taken::Accepted) => "accepted",
         Ok(Taken::Duplicate) => "duplicate",

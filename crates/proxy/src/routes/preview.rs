@@ -44,12 +44,11 @@ pub(super) async fn put(
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.starts_with("text/html"));
-    let body = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
-    let html = body.to_vec();
+    let html = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
     if !is_html || std::str::from_utf8(&html).is_err() {
         return Err(Failure::new(Kind::InvalidBody, "A preview must be text/html in UTF-8. Nothing was changed."));
     }
-    let id = state.previews.put(html.into(), images).map_err(|error| {
+    let id = state.previews.put(html, images).map_err(|error| {
         Failure::new(
             Kind::Internal,
             "The system's source of randomness failed, so the preview has no address. Nothing was changed. Try again.",

@@ -34,7 +34,7 @@ pub(super) async fn sign_in(
 ) -> Result<Response, Failure> {
     let body = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
     // serde's own words could repeat a part of the password.
-    let asked: SignIn = serde_json::from_slice(&body.to_vec()).map_err(|_| unusable())?;
+    let asked: SignIn = serde_json::from_slice(&body).map_err(|_| unusable())?;
     secure_enough(&headers)?;
     let tried = state.access.try_sign_in(&client, asked.name.as_deref());
     tried.map_err(|wait| too_many(wait).denied(known(&state, asked.name.as_deref())))?;

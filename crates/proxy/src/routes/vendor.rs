@@ -10,9 +10,10 @@ use crate::upstream::{AboutWorkflow, UpstreamTime, ask, read_body, relay, reques
 use axum::body::Body;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, header};
 use std::sync::Arc;
-use tenant::{Answer, Call, Frames, IDEMPOTENCY_KEY, Route, Segment};
+use tenant::{Answer, Call, IDEMPOTENCY_KEY, Route, Segment};
 use workflow::wire::{AccessAudit, DeployNews, DeployStage, EVENT_WORKFLOW_READ, EVENT_WORKFLOW_WRITTEN, WorkflowNews};
 
 /// Longest `Idempotency-Key`, in bytes.
@@ -74,7 +75,7 @@ pub(super) async fn put_workflow(
 async fn put(state: &AppState, operator: Operator, id: Segment, mut headers: HeaderMap, body: Body) -> Reply {
     let key = idempotency_key(&headers)?;
     headers.entry(header::CONTENT_TYPE).or_insert(HeaderValue::from_static("application/json"));
-    let frames = read_body(&headers, body, state.config.bodies.workflow, state.config.timeouts.body).await?;
+    let body = read_body(&headers, body, state.config.bodies.workflow, state.config.timeouts.body).await?;
     let shared = AppState::clone(state);
     carry_through(state, async move {
         let workflow = id.plain().to_owned();
@@ -82,7 +83,7 @@ async fn put(state: &AppState, operator: Operator, id: Segment, mut headers: Hea
         let by = operator.name.to_string();
         let tell = |state, status| shared.news.deploy(deploy_news(&id, &key, &by, state, status));
         tell(DeployStage::Sent, None);
-        let reply = write(&shared, &id, &by, &headers, frames).await;
+        let reply = write(&shared, &id, &by, &headers, body).await;
         match &reply {
             Ok(response) => tell(DeployStage::Answered, Some(response.status().as_u16())),
             Err(_) => tell(DeployStage::Unanswered, None),
@@ -114,9 +115,9 @@ async fn get_answer(state: &AppState, route: Route, browser: &HeaderMap) -> Resu
     ask(state, &Call { headers, ..Call::get(route) }).await
 }
 
-async fn write(state: &AppState, id: &Segment, by: &str, browser: &HeaderMap, body: Frames) -> Reply {
+async fn write(state: &AppState, id: &Segment, by: &str, browser: &HeaderMap, body: Bytes) -> Reply {
     let headers = request_headers(browser);
-    let call = Call { method: Method::PUT, route: Route::Workflow(id.clone()), headers, body };
+    let call = Call { method: Method::PUT, route: Route::Workflow(id.clone()), headers, body: body.into() };
     let answer = ask(state, &call).await?;
     if !answer.status().is_success() {
         return relay(answer, None);

@@ -30,7 +30,7 @@ pub(super) async fn register(
     body: Body,
 ) -> Result<Response, Failure> {
     let body = read_body(&headers, body, state.config.bodies.other, state.config.timeouts.body).await?;
-    let new: NewWebhook = serde_json::from_slice(&body.to_vec()).map_err(|error| unusable(&error.to_string()))?;
+    let new: NewWebhook = serde_json::from_slice(&body).map_err(|error| unusable(&error.to_string()))?;
     let url = check(&new)?;
     let secret = make_secret().map_err(no_randomness)?;
     let call = call(&state, &headers, &new, &url, &secret)?;

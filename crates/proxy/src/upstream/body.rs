@@ -1,4 +1,4 @@
-//! Reading a browser's body: bounded in size and time, without copying.
+//! Reading a browser's body: bounded in size and time, held once.
 
 use crate::problem::{Failure, Kind};
 use axum::body::Body;
@@ -7,14 +7,17 @@ use http::{HeaderMap, header};
 use http_body_util::BodyExt;
 use std::pin::pin;
 use std::time::Duration;
-use tenant::{Feeder, Frames};
+use tenant::Feeder;
 
 /// What is still read and thrown away of a body that is too large, so that the answer arrives: a
 /// connection that is closed with unread data is reset, and the browser would only see that.
 const DRAIN_BYTES: u64 = 64 * 1024 * 1024;
 const DRAIN_TIME: Duration = Duration::from_secs(5);
 
-/// Reads a body of at most `limit` bytes within `time`.
+/// Reads a body of at most `limit` bytes within `time`, in one piece: whoever needs it later shares it.
+///
+/// The pieces as they arrive are slices of larger buffers, which would stay as long as they do; gathered,
+/// a body takes as much memory as it has bytes.
 ///
 /// # Errors
 /// Where it is too large, too slow, or breaks off.
@@ -23,13 +26,15 @@ pub(crate) async fn read_body(
     mut body: Body,
     limit: u64,
     time: Duration,
-) -> Result<Frames, Failure> {
+) -> Result<Bytes, Failure> {
     if is_declared_too_large(headers, limit) {
         return Err(refuse(headers, body, too_large("request's body", limit)).await);
     }
-    let mut pieces = Vec::new();
-    match tokio::time::timeout(time, pass(&mut body, limit, |piece| pieces.push(piece))).await {
-        Ok(Ok(())) => Ok(pieces.into()),
+    // Only what arrives is written to, so who announces much and sends little takes no memory.
+    let announced = http_body::Body::size_hint(&body).exact().and_then(|size| usize::try_from(size).ok());
+    let mut gathered = Vec::with_capacity(announced.unwrap_or_default());
+    match tokio::time::timeout(time, pass(&mut body, limit, |piece| gathered.extend_from_slice(&piece))).await {
+        Ok(Ok(())) => Ok(gathered.into()),
         Ok(Err(Broken::TooLarge)) => Err(refuse(headers, body, too_large("request's body", limit)).await),
         Ok(Err(Broken::Off)) => Err(broken_off("request's body")),
         Err(_) => Err(too_slow("request's body", time)),

@@ -65,9 +65,16 @@ impl From<Vec<Bytes>> for Frames {
     }
 }
 
+impl From<Bytes> for Frames {
+    /// Shares them.
+    fn from(bytes: Bytes) -> Self {
+        Self::from(vec![bytes])
+    }
+}
+
 impl From<Vec<u8>> for Frames {
     fn from(bytes: Vec<u8>) -> Self {
-        Self::from(vec![Bytes::from(bytes)])
+        Self::from(Bytes::from(bytes))
     }
 }
 
@@ -90,12 +97,6 @@ impl Frames {
         let state = State { end: End::Open, ..State::default() };
         let shared = Arc::new(Shared { length, state: Mutex::new(state) });
         (Feeder(Arc::clone(&shared)), Self { shared, next: 0, passed: 0 })
-    }
-
-    /// All that is there, in one piece; copies.
-    #[must_use]
-    pub fn to_vec(&self) -> Vec<u8> {
-        self.shared.lock().pieces.concat()
     }
 }
 
@@ -195,7 +196,6 @@ mod tests {
         feeder.finish();
         assert_eq!(first.await.unwrap().unwrap().to_bytes(), "abcde");
         assert_eq!(frames.clone().collect().await.unwrap().to_bytes(), "abcde");
-        assert_eq!(frames.to_vec(), b"abcde");
     }
 
     #[tokio::test]
