@@ -6,7 +6,7 @@
     const template = document.getElementById("crash");
     if (shown || !template) return;
     shown = true;
-    const page = template.firstElementChild.cloneNode(true);
+    const page = template.content.firstElementChild.cloneNode(true);
     const unkept = document.documentElement.hasAttribute("data-unkept");
     page.querySelector(unkept ? ".crash-kept" : ".crash-unkept").remove();
     page.querySelector("a").href = location.pathname;

@@ -7,7 +7,8 @@
 use crate::words::crash as words;
 use leptos::prelude::document;
 use std::panic::PanicHookInfo;
-use web_sys::{CustomEvent, CustomEventInit, Element};
+use wasm_bindgen::JsCast;
+use web_sys::{CustomEvent, CustomEventInit, Element, HtmlTemplateElement};
 
 /// The event that tells of a panic, for `public/crash.js`.
 const EVENT: &str = "configurator:panic";
@@ -49,7 +50,8 @@ fn lay_out() -> Option<()> {
             details,
         ],
     )?;
-    template.append_child(&main).ok()?;
+    // In its content, where nothing that goes through the page meets it.
+    template.unchecked_ref::<HtmlTemplateElement>().content().append_child(&main).ok()?;
     document().head()?.append_child(&template).ok()?;
     Some(())
 }
