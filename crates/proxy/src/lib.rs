@@ -17,6 +17,7 @@ mod events;
 mod features;
 mod guard;
 mod hooks;
+mod journal;
 mod log;
 mod metrics;
 mod observe;

@@ -51,6 +51,8 @@ pub(crate) enum Kind {
     StoreUnavailable,
     DeliveryRefused,
     TooManyStreams,
+    VersionNotKept,
+    VersionDamaged,
     Internal,
 }
 
@@ -125,6 +127,10 @@ impl Kind {
             Self::DeliveryRefused => ("delivery-refused", "The delivery was not taken", S::UNAUTHORIZED, NotSent),
             Self::TooManyStreams => {
                 ("too-many-streams", "Too many browsers listen already", S::SERVICE_UNAVAILABLE, NotSent)
+            }
+            Self::VersionNotKept => ("version-not-kept", "This version is not kept", S::NOT_FOUND, NotSent),
+            Self::VersionDamaged => {
+                ("version-damaged", "The kept version was damaged", S::INTERNAL_SERVER_ERROR, NotSent)
             }
             Self::Internal => ("internal", "The proxy failed", S::INTERNAL_SERVER_ERROR, Unclear),
         }

@@ -5,6 +5,7 @@ mod audit;
 mod audit_entry;
 mod events;
 mod health;
+mod history;
 mod hooks;
 mod id;
 mod metrics;
@@ -38,6 +39,8 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/api/sessions/{id}", delete(sessions::revoke)),
         ("/api/workflows", get(vendor::workflows)),
         ("/api/workflows/{id}", get(vendor::workflow).put(vendor::put_workflow)),
+        ("/api/workflows/{id}/history", get(history::list)),
+        ("/api/workflows/{id}/history/{version}", get(history::one)),
         ("/api/templates", get(vendor::templates)),
         ("/api/templates/{id}", get(vendor::template)),
         ("/api/attachments", get(vendor::attachments).post(upload::upload)),

@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
     Step { name: "audit", sql: include_str!("migrations/audit.sql") },
     Step { name: "webhooks", sql: include_str!("migrations/webhooks.sql") },
     Step { name: "sessions", sql: include_str!("migrations/sessions.sql") },
+    Step { name: "journal", sql: include_str!("migrations/journal.sql") },
 ];
 
 const CREATE: &str =

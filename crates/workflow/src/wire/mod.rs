@@ -5,6 +5,7 @@
 
 mod access;
 mod audit;
+mod history;
 mod news;
 mod read;
 mod session;
@@ -16,6 +17,7 @@ pub use audit::{
     EVENT_SIGNED_IN, EVENT_SIGNED_OUT, EVENT_WEBHOOK_DELETED, EVENT_WEBHOOK_REGISTERED, EVENT_WORKFLOW_READ,
     EVENT_WORKFLOW_WRITTEN, WebhookAudit,
 };
+pub use history::{HistoryPage, KeptOrigin, KeptVersion, MAX_NOTE, NOTE_HEADER, REPLAYED_HEADER, ROLLBACK_HEADER};
 pub use news::{DeployNews, DeployStage, TenantNews, TenantState, WorkflowNews};
 pub use read::{FromJson, Misshapen};
 pub use session::{CataloguePath, Features, NewWebhook, PreviewLink, Problem, RegisteredWebhook, Session};

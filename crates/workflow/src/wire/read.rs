@@ -9,9 +9,10 @@ use crate::document::Dialect;
 use crate::json::{Kind, SyntaxError, Value};
 use crate::validate::Limits;
 use crate::wire::{
-    AccessAudit, Attachment, AttachmentList, AuditEvent, AuditList, CataloguePath, DeployAudit, Features, PreviewLink,
-    Problem, RegisteredWebhook, Role, SchemaError, Session, SessionInfo, SessionList, SignInOptions, Template,
-    TemplateList, TemplateSummary, UnresolvedMacro, VendorError, Way, WebhookAudit, WorkflowList, WorkflowSummary,
+    AccessAudit, Attachment, AttachmentList, AuditEvent, AuditList, CataloguePath, DeployAudit, Features, HistoryPage,
+    KeptOrigin, KeptVersion, PreviewLink, Problem, RegisteredWebhook, Role, SchemaError, Session, SessionInfo,
+    SessionList, SignInOptions, Template, TemplateList, TemplateSummary, UnresolvedMacro, VendorError, Way,
+    WebhookAudit, WorkflowList, WorkflowSummary,
 };
 
 /// Why an answer is not what was expected.
@@ -453,6 +454,32 @@ impl FromJson for DeployAudit {
     }
 }
 
+impl FromJson for HistoryPage {
+    fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
+        Ok(Self { versions: whole_list(value, "versions")?, next: optional_number(value, "next")? })
+    }
+}
+
+impl FromJson for KeptVersion {
+    fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
+        let origin = KeptOrigin::named(&text(value, "origin")?);
+        Ok(Self {
+            sequence: number(value, "sequence")?,
+            version: text(value, "version")?,
+            origin: origin.ok_or(Misshapen::Member { key: "origin", expected: "deployed or found" })?,
+            kept_at: number(value, "keptAt")?,
+            by: optional_text(value, "by")?,
+            operation: optional_text(value, "operation")?,
+            note: optional_text(value, "note")?,
+            base_version: optional_text(value, "baseVersion")?,
+            changes: optional_text(value, "changes")?,
+            rollback_to: optional_text(value, "rollbackTo")?,
+            bytes: number(value, "bytes")?,
+            digest: text(value, "digest")?,
+        })
+    }
+}
+
 impl FromJson for WebhookAudit {
     fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
         Ok(Self {
@@ -528,6 +555,19 @@ mod tests {
         same::<SignInOptions>(r#"{"ways":["link","password"],"demo":true}"#);
         same::<SessionList>(
             r#"{"sessions":[{"id":"s","operator":"o","role":"editor","way":"link","address":"::1","agent":"","beganAt":1,"seenAt":2,"endsAt":3,"current":true}]}"#,
+        );
+    }
+
+    #[test]
+    fn kept_versions_are_read_with_their_origin() {
+        same::<HistoryPage>(r#"{"versions":[]}"#);
+        same::<HistoryPage>(
+            r#"{"versions":[{"sequence":7,"version":"4","origin":"deployed","keptAt":1,"by":"o","operation":"op.1","note":"n","baseVersion":"3",
+            "changes":"1 node added","rollbackTo":"2","bytes":17,"digest":"ab"},{"sequence":6,"version":"3","origin":"found","keptAt":1,"bytes":0,"digest":""}],"next":6}"#,
+        );
+        refused::<HistoryPage>(
+            r#"{"versions":[{"sequence":7,"version":4,"origin":"found","keptAt":1,"bytes":0,"digest":""}]}"#,
+            "`version` should be text",
         );
     }
 
