@@ -1,8 +1,9 @@
-//! Who may ask: only under our own host names (against DNS rebinding), and only from our own pages
-//! (against cross-site requests).
+//! Who may ask: only under our own host names (against DNS rebinding), only by paths that can be read in
+//! one way, and only from our own pages (against cross-site requests).
 
 use crate::problem::{Failure, Kind};
 use crate::state::AppState;
+use crate::target::check_path;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -44,9 +45,10 @@ impl Hosts {
 /// Lets a request pass, or answers it.
 ///
 /// # Errors
-/// Where the host is not ours or the request comes from another site.
+/// Where the host is not ours, the path can be read in two ways, or the request comes from another site.
 pub(crate) async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Result<Response, Failure> {
     check_host(&state.hosts, request.uri(), request.headers())?;
+    check_path(request.uri().path())?;
     // What the tenant delivers comes from another site by its nature and proves itself by its signature.
     if !request.uri().path().starts_with("/hooks/") {
         check_site(&state.hosts, request.method(), request.uri(), request.headers(), state.access.is_open())?;

@@ -28,6 +28,7 @@ mod routes;
 mod server;
 mod state;
 mod store;
+mod target;
 mod upstream;
 
 pub use access::{OperatorsError, PasswordError};

@@ -13,6 +13,7 @@ use workflow::wire::Problem;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     HostNotAllowed,
+    PathNotAllowed,
     CrossSite,
     AppHeaderMissing,
     SignedOut,
@@ -72,6 +73,7 @@ impl Kind {
             Self::HostNotAllowed => {
                 ("host-not-allowed", "This host name is not served", S::MISDIRECTED_REQUEST, NotSent)
             }
+            Self::PathNotAllowed => ("path-not-allowed", "This path is not allowed", S::BAD_REQUEST, NotSent),
             Self::CrossSite => ("cross-site", "The request came from another site", S::FORBIDDEN, NotSent),
             Self::AppHeaderMissing => ("app-header-missing", "The app's header is missing", S::FORBIDDEN, NotSent),
             Self::SignedOut => ("signed-out", "Nobody is signed in", S::UNAUTHORIZED, NotSent),
@@ -143,6 +145,7 @@ impl Kind {
         matches!(
             self,
             Self::HostNotAllowed
+                | Self::PathNotAllowed
                 | Self::CrossSite
                 | Self::AppHeaderMissing
                 | Self::SignedOut

@@ -37,6 +37,9 @@ use workflow::wire::Way;
 /// How long to wait when the system has no more file handles.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// The largest head of a request, in bytes: what other servers take at most.
+const MAX_HEAD: usize = 32 * 1024;
+
 /// How often what is too old is thrown away.
 const TIDY: Duration = Duration::from_secs(3_600);
 
@@ -298,6 +301,7 @@ async fn connection(
         .timer(TokioTimer::new())
         .header_read_timeout(timeouts.header)
         .max_buf_size(64 * 1024)
+        .max_header_size(MAX_HEAD)
         .serve_connection(TokioIo::new(Box::pin(stream)), service);
     if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection ended early");

@@ -101,6 +101,14 @@ async fn operator(state: &AppState, headers: &HeaderMap, client: Client) -> Resu
     Err(signed_out())
 }
 
+/// Whether somebody whom the proxy began to tell news to may still be told them. Where that cannot be
+/// found out, nobody is.
+pub(crate) async fn is_still_in(state: &AppState, operator: &Operator) -> bool {
+    let Some(id) = &operator.session else { return true };
+    let Ok(Some(session)) = state.access.sessions.running(id).await else { return false };
+    of_session(state, &session).await.is_ok()
+}
+
 async fn of_session(state: &AppState, session: &Session) -> Result<Operator, Failure> {
     let role = match session.way {
         // What the file says now counts: a role that was taken away is gone at once.

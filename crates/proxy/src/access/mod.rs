@@ -18,7 +18,7 @@ mod start_link;
 pub(crate) use client::{Client, Peer};
 pub(crate) use cookie::{CookieName, expired as expired_cookie, fresh as fresh_cookie};
 pub(crate) use denial::Denied;
-pub(crate) use identify::{Operator, identify, not_allowed, unavailable as store_unavailable};
+pub(crate) use identify::{Operator, identify, is_still_in, not_allowed, unavailable as store_unavailable};
 pub use operators::OperatorsError;
 pub(crate) use operators::{Known, Operators, is_name};
 pub use password::PasswordError;

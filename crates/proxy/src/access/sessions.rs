@@ -2,7 +2,7 @@
 //! a random token, the store only its hash.
 
 use crate::config::SessionTimes;
-use crate::store::{Store, StoreError, now_ms};
+use crate::store::{Engine as Database, Store, StoreError, now_ms};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
@@ -14,8 +14,9 @@ use std::time::Duration;
 use tokio::time::Instant;
 use workflow::wire::{Role, SessionInfo, Way};
 
-/// How long an answer of the store is believed: a session that was ended through another proxy ends here
-/// within this time.
+/// How long an answer of the store is believed, where this proxy is the only one: it knows what it has
+/// ended. Several proxies on one PostgreSQL ask each time, so that what one has ended is over at all of
+/// them at once.
 const BELIEVED: Duration = Duration::from_secs(5);
 /// Sessions remembered at most.
 const MOST: usize = 10_000;
@@ -158,7 +159,9 @@ impl Sessions {
 
     /// The session of an id, where it is not over.
     pub(crate) async fn running(&self, id: &str) -> Result<Option<Session>, StoreError> {
-        Ok(self.list(None).await?.into_iter().find(|session| session.id == id))
+        let query = sqlx::query(select!("WHERE id = $1 AND ended IS NULL")).bind(id);
+        let Some(row) = query.fetch_optional(self.store.pool()).await? else { return Ok(None) };
+        Ok(Some(session(&row)?).filter(|session| now_ms() < self.ends_at(session)))
     }
 
     /// The sessions that are not over, of one operator or of all, the newest first.
@@ -205,12 +208,18 @@ impl Sessions {
     }
 
     fn believed(&self, hash: &str) -> Option<Arc<Session>> {
+        if self.store.engine() == Database::Postgres {
+            return None;
+        }
         let believed = self.lock();
         let (since, session) = believed.get(hash)?;
         (since.elapsed() < BELIEVED).then(|| Arc::clone(session))
     }
 
     fn believe(&self, hash: String, session: &Arc<Session>) {
+        if self.store.engine() == Database::Postgres {
+            return;
+        }
         let mut believed = self.lock();
         if believed.len() >= MOST {
             believed.retain(|_, (since, _)| since.elapsed() < BELIEVED);

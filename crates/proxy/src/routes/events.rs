@@ -1,6 +1,7 @@
 //! `/api/events?workflow=ID[&workflow=…]`: live news as server-sent events (HTML Living Standard,
 //! section 9.2), with resume by `Last-Event-ID`.
 
+use crate::access::{Operator, is_still_in};
 use crate::events::{News, Numbered, Subscription, Watching, watch};
 use crate::guard::same_origin;
 use crate::problem::{Failure, Kind};
@@ -18,6 +19,7 @@ use tenant::Segment;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{OwnedSemaphorePermit, TryAcquireError};
+use tokio::time::Interval;
 use url::form_urlencoded;
 
 /// Workflows that one browser may watch.
@@ -30,6 +32,7 @@ const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 pub(super) async fn listen(
     State(state): State<AppState>,
+    operator: Operator,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Failure> {
@@ -51,6 +54,9 @@ pub(super) async fn listen(
         watching: names.into_iter().collect(),
         _watching: watch(&state, &workflows),
         _place: place,
+        signs_of_life: tokio::time::interval(state.config.events.heartbeat),
+        operator,
+        state: AppState::clone(&state),
     };
     let events = stream::unfold(stream, |mut stream| async move {
         stream.next().await.map(|event| (Ok::<_, Infallible>(event), stream))
@@ -72,6 +78,10 @@ struct Listener {
     watching: BTreeSet<String>,
     _watching: Watching,
     _place: OwnedSemaphorePermit,
+    /// When it is asked again whether the session goes on.
+    signs_of_life: Interval,
+    operator: Operator,
+    state: AppState,
 }
 
 impl Listener {
@@ -80,11 +90,23 @@ impl Listener {
             return Some(event);
         }
         loop {
-            match self.live.as_mut()?.recv().await {
-                Ok(event) if self.concerns(&event) => return Some(told(&self.news, &event)),
-                Ok(_) => {}
-                Err(RecvError::Lagged(_)) => return Some(reset()),
-                Err(RecvError::Closed) => return None,
+            let heard = tokio::select! {
+                heard = self.live.as_mut()?.recv() => Some(heard),
+                _ = self.signs_of_life.tick() => None,
+            };
+            let event = match heard {
+                Some(Ok(event)) if self.concerns(&event) => Some(told(&self.news, &event)),
+                Some(Ok(_)) => continue,
+                Some(Err(RecvError::Lagged(_))) => Some(reset()),
+                Some(Err(RecvError::Closed)) => return None,
+                None => None,
+            };
+            // A session that is over is told nothing more, however long its stream has been open.
+            if !is_still_in(&self.state, &self.operator).await {
+                return None;
+            }
+            if event.is_some() {
+                return event;
             }
         }
     }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on should say where")]
 
 mod app;
+mod attack;
 mod audit;
 mod checks;
 mod config;

@@ -21,6 +21,7 @@ on_both!(
     a_session_that_is_not_used_expires,
     a_session_ends_however_much_it_is_used,
     an_operator_who_is_removed_is_out_at_once,
+    a_session_that_is_ended_is_told_no_more_news,
 );
 
 const PASSWORD: &str = "canary-correct-horse";
@@ -270,6 +271,73 @@ async fn an_operator_who_is_removed_is_out_at_once(database: Database) {
     )
     .unwrap();
     problem(world.send(with(world.get("/api/session"), &cookie)).await, "session-revoked", 401, "notSent").await;
+}
+
+/// A stream of news that was opened in a session ends with it: nothing is told to whoever was signed out.
+async fn a_session_that_is_ended_is_told_no_more_news(database: Database) {
+    let file = operators(&format!("news-{}", name_of(&database)));
+    let (_tenant, world) = world(&database, with_passwords(&file)).await;
+    let (ada, vi) =
+        (cookie(&by_password(&world, "ada", PASSWORD).await), cookie(&by_password(&world, "vi", PASSWORD).await));
+    let mut stream = listening(&world, &vi).await;
+    write(&world, &ada, "k1").await;
+    assert!(told(&mut stream).await.unwrap().contains("k1"));
+    end_session_of(&world, &ada, "vi").await;
+    write(&world, &ada, "k2").await;
+    while let Some(told) = told(&mut stream).await {
+        assert!(!told.contains("k2"), "{told}");
+    }
+}
+
+/// Nothing is remembered of a session where another proxy may end it.
+#[tokio::test]
+async fn a_session_that_one_proxy_ends_is_over_at_the_others_at_once() {
+    let database = crate::support::postgres().await;
+    let file = operators("ended-at-all");
+    let (_tenant, one) = world(&database, with_passwords(&file)).await;
+    let (_other, two) = world(&database, with_passwords(&file)).await;
+    let own = |cookie: &str, world: &World| {
+        format!("cxone-session-{}={}", world.proxy.address().port(), cookie.split_once('=').unwrap().1)
+    };
+    let (ada, vi) =
+        (cookie(&by_password(&one, "ada", PASSWORD).await), cookie(&by_password(&one, "vi", PASSWORD).await));
+    let there = own(&vi, &two);
+    assert_eq!(session(&two, &there).await.operator, "vi");
+    let mut stream = listening(&two, &there).await;
+    end_session_of(&one, &ada, "vi").await;
+    problem(two.send(with(two.get("/api/session"), &there)).await, "session-revoked", 401, "notSent").await;
+    write(&two, &own(&ada, &two), "k1").await;
+    while let Some(told) = told(&mut stream).await {
+        assert!(!told.contains("k1"), "{told}");
+    }
+}
+
+/// A stream of news, read up to where it is live.
+async fn listening(world: &World, cookie: &str) -> Response {
+    let request = with(world.get("/api/events?workflow=wf_1"), cookie).header("accept", "text/event-stream");
+    let mut stream = world.send(request).await;
+    assert_eq!(stream.status(), 200);
+    while !told(&mut stream).await.expect("the stream goes on").contains("event: ready") {}
+    stream
+}
+
+async fn told(stream: &mut Response) -> Option<String> {
+    stream.chunk().await.unwrap().map(|piece| String::from_utf8(piece.to_vec()).unwrap())
+}
+
+async fn write(world: &World, cookie: &str, key: &str) {
+    let request = world.put("wf_1", "{}").header("origin", world.proxy.base_url());
+    let mut request = with(request, cookie).build().unwrap();
+    request.headers_mut().insert("idempotency-key", key.parse().unwrap());
+    assert_eq!(world.client.execute(request).await.unwrap().status(), 200);
+}
+
+async fn end_session_of(world: &World, cookie: &str, name: &str) {
+    let all = sessions(world, cookie).await;
+    let id = &all.sessions.iter().find(|session| session.operator == name).unwrap().id;
+    let request =
+        world.client.delete(world.url(&format!("/api/sessions/{id}"))).header("origin", world.proxy.base_url());
+    assert_eq!(world.send(with(request, cookie)).await.status(), 204);
 }
 
 fn name_of(database: &Database) -> &'static str {
