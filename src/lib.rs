@@ -31,10 +31,10 @@ use components::{Announcements, SessionGate, TopBar, provide_announcer, provide_
 use leptos::prelude::*;
 use navigator::Navigator;
 use pages::{
-    ActivityPage, HomePage, NotFoundPage, SessionsPage, SignInPage, SignedIn, SignedInPage, WorkflowFrame, fetch_people,
+    ActivityPage, HomePage, NotFoundPage, SessionsPage, SignInPage, SignedInPage, WorkflowFrame, fetch_people,
 };
 use palette::{Palette, PaletteHost};
-use people::{AccountMenu, SessionOver};
+use people::{AccountMenu, SessionOver, SignedIn};
 use reactive::memo;
 use routes::{Route, WorkflowPage};
 use shortcuts::{Action, Shortcuts};

@@ -10,5 +10,5 @@ mod workflow;
 pub use activity::ActivityPage;
 pub use home::HomePage;
 pub use not_found::NotFoundPage;
-pub use people::{SessionsPage, SignInPage, SignedIn, SignedInPage, fetch_people};
+pub use people::{SessionsPage, SignInPage, SignedInPage, fetch_people};
 pub use workflow::WorkflowFrame;

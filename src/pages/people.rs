@@ -21,18 +21,10 @@ pub fn fetch_people() -> Pin<Box<dyn Future<Output = Result<&'static People, Not
     Box::pin(with_style(people()))
 }
 
-/// What to do once somebody is signed in; provided by whoever shows the [`SignInPage`].
-#[derive(Clone, Copy)]
-pub struct SignedIn(pub Callback<()>);
-
-/// In the place of all pages while nobody is signed in.
+/// In the place of all pages while nobody is signed in. [`SignedIn`](crate::people::SignedIn) is to be provided.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    fn page() -> AnyView {
-        let SignedIn(done) = expect_context();
-        (PEOPLE.sign_in)(done)
-    }
-    view! { <Fetched fetch=|| Box::pin(async { fetch_people().await.map(|_| page as fn() -> AnyView) }) /> }
+    view! { <Fetched fetch=|| Box::pin(async { fetch_people().await.map(|people| people.sign_in) }) /> }
 }
 
 /// `/sessions`: who is signed in where.

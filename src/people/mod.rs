@@ -13,13 +13,17 @@ use leptos::prelude::*;
 
 /// What is fetched when it is needed.
 pub struct People {
-    /// Asks to sign in, and calls back when somebody has.
-    pub sign_in: fn(Callback<()>) -> AnyView,
+    /// Asks to sign in, and does what [`SignedIn`] says when somebody has.
+    pub sign_in: fn() -> AnyView,
     /// The same in a dialog over the page, open as the signal says.
     pub sign_in_dialog: fn(RwSignal<bool>, Callback<()>) -> AnyView,
     /// The list of sessions.
     pub sessions: fn() -> AnyView,
 }
+
+/// What to do once somebody is signed in; provided by whoever shows the page for it.
+#[derive(Clone, Copy)]
+pub struct SignedIn(pub Callback<()>);
 
 /// What only the chunk names.
 pub static PEOPLE: People =

@@ -1,5 +1,6 @@
 //! Signing in: by start link, by name and password, by what stands in front of the proxy.
 
+use super::SignedIn;
 use crate::api::{self, Failure};
 use crate::browser::history;
 use crate::components::{FailurePanel, Load, PageHeading, use_loader};
@@ -10,7 +11,8 @@ use leptos::task::spawn_local;
 use workflow::wire::{SignIn, SignInOptions, Way};
 
 /// The page that stands in the place of all others while nobody is signed in.
-pub(super) fn page(done: Callback<()>) -> AnyView {
+pub(super) fn page() -> AnyView {
+    let SignedIn(done) = expect_context();
     view! {
         <div class="page sign-in">
             <PageHeading title=words::SIGN_IN />
