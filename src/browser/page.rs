@@ -1,8 +1,10 @@
 //! The page as a whole: its title, and where the focus is.
 
+use super::timer::sleep;
 use leptos::prelude::{
     WindowListenerHandle, document, on_cleanup, request_animation_frame, window, window_event_listener_untyped,
 };
+use std::cell::Cell;
 use wasm_bindgen::JsCast;
 use web_sys::{
     Element, Event, FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition,
@@ -15,7 +17,7 @@ pub fn set_title(title: &str) {
 
 /// Moves the focus to the first element that matches a CSS selector. Answers whether there was one.
 pub fn focus(selector: &str) -> bool {
-    let found = document().query_selector(selector).ok().flatten();
+    let found = first(selector);
     found.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
@@ -23,7 +25,7 @@ pub fn focus(selector: &str) -> bool {
 pub fn focus_in_place(selector: &str) -> bool {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    let found = document().query_selector(selector).ok().flatten();
+    let found = first(selector);
     found
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus_with_options(&options).is_ok())
@@ -72,7 +74,7 @@ pub fn reload() {
 
 /// Selects the text of the input that matches a CSS selector.
 pub fn select_text(selector: &str) {
-    let found = document().query_selector(selector).ok().flatten();
+    let found = first(selector);
     if let Some(input) = found.and_then(|element| element.dyn_into::<HtmlInputElement>().ok()) {
         input.select();
     }
@@ -80,18 +82,12 @@ pub fn select_text(selector: &str) {
 
 /// Scrolls as little as is needed to show the first element that matches a CSS selector.
 pub fn bring_into_view(selector: &str) {
-    if let Some(element) = document().query_selector(selector).ok().flatten() {
+    if let Some(element) = first(selector) {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);
         options.set_inline(ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
-}
-
-/// The id of the element that has the focus; `None` where it has none.
-#[must_use]
-pub fn focused_id() -> Option<String> {
-    document().active_element().map(|element| element.id()).filter(|id| !id.is_empty())
 }
 
 /// Whether nothing in the page has the focus.
@@ -100,14 +96,56 @@ pub fn has_no_focus() -> bool {
     document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }
 
-/// Once the page is drawn anew, gives the focus back to the element with this id, where it was lost.
-pub fn keep_focus(id: Option<String>) {
-    let Some(id) = id else { return };
-    request_animation_frame(move || {
-        if let (true, Some(element)) = (has_no_focus(), document().get_element_by_id(&id)) {
-            let _ = element.unchecked_into::<HtmlElement>().focus();
-        }
-    });
+/// Where the administrator is in the page: what has the focus, and how far a list is scrolled.
+pub struct Place {
+    focused: Option<String>,
+    list: &'static str,
+    scrolled: i32,
+}
+
+impl Place {
+    /// Notes it before the page is drawn anew. `list` is a CSS selector.
+    #[must_use]
+    pub fn note(list: &'static str) -> Self {
+        let focused = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        let scrolled = first(list).map_or(0, |list| list.scroll_top());
+        Self { focused, list, scrolled }
+    }
+
+    /// Goes back to it once the page is drawn, as far as it was lost.
+    pub fn keep(self) {
+        request_animation_frame(move || {
+            if self.scrolled > 0
+                && let Some(list) = first(self.list)
+            {
+                list.set_scroll_top(self.scrolled);
+            }
+            if let (true, Some(id)) = (has_no_focus(), self.focused)
+                && let Some(element) = document().get_element_by_id(&id)
+            {
+                let _ = element.unchecked_into::<HtmlElement>().focus();
+            }
+        });
+    }
+}
+
+fn first(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+thread_local! {
+    /// Whether a button of the pointer is held down, or a finger is on the screen.
+    static PRESSED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// How long a frame takes, in ms.
+const FRAME_MS: u64 = 16;
+
+/// Waits until nothing is pressed and what the press brought about is done.
+pub async fn released() {
+    while PRESSED.get() {
+        sleep(FRAME_MS).await;
+    }
 }
 
 /// Calls back, perhaps more than once, when the administrator first moves, touches, presses or types
@@ -115,6 +153,10 @@ pub fn keep_focus(id: Option<String>) {
 pub fn on_first_sign(seen: impl Fn() + Copy + 'static) {
     let signs = ["pointermove", "pointerdown", "keydown", "focusin", "wheel"];
     let listeners = signs.map(|sign| window_event_listener_untyped(sign, move |_| seen()));
+    for (sign, pressed) in [("pointerdown", true), ("pointerup", false), ("pointercancel", false), ("dragend", false)] {
+        let listener = window_event_listener_untyped(sign, move |_| PRESSED.set(pressed));
+        on_cleanup(move || listener.remove());
+    }
     on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
 }
 

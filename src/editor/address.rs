@@ -7,7 +7,17 @@ use crate::workspace::{Ask, Load, Opened, Shown};
 use leptos::prelude::*;
 use workflow::document::NodeId;
 
-/// Keeps the address and what is shown in step, for the calling component.
+/// Shows the node that the address names, until [`follow_address`] takes over.
+pub fn ask_for_address(opened: Opened) {
+    let route = use_navigator().route;
+    effect(move || {
+        if let (Route::Node(_, node), true) = (route.get(), opened.work.with_untracked(Option::is_none)) {
+            opened.ask(Ask::Show(node));
+        }
+    });
+}
+
+/// Keeps the address and what is shown in step, for the calling component. A part of the work.
 pub fn follow_address(opened: Opened) {
     let navigator = use_navigator();
     let id = opened.id;
@@ -41,7 +51,8 @@ pub fn follow_address(opened: Opened) {
         Route::Workflow(_, WorkflowPage::Editor) => Some(None),
         _ => None,
     });
-    let last = StoredValue::new((None::<Option<NodeId>>, None::<Option<NodeId>>, None));
+    // What the address names at the start has been asked for.
+    let last = StoredValue::new((asked.get_untracked(), None::<Option<NodeId>>, None));
     effect(move || {
         let now = (asked.get(), shown.get(), draft.get());
         let before = last.try_update_value(|last| std::mem::replace(last, now.clone())).unwrap_or_default();

@@ -1,8 +1,8 @@
 //! Feature: editing the email nodes of one workflow.
 //!
 //! Outline on the left, form in the middle, previews on the right, the sum of it all at the bottom.
-//! The outline and the overview need no more than the workflow ([`Opened`](crate::workspace::Opened)).
-//! All else is derived from the [`Workspace`](crate::workspace::Workspace) and comes with it, as [`Parts`].
+//! To look at a workflow needs no more than the workflow ([`Opened`](crate::workspace::Opened)): `quiet` and the
+//! overview. All else is derived from the [`Workspace`](crate::workspace::Workspace) and comes with it, as [`Parts`].
 
 mod address;
 mod banners;
@@ -14,6 +14,7 @@ mod kept_work;
 mod load_failure;
 mod node_actions;
 mod node_view;
+mod nodes_head;
 mod outline;
 mod outline_keys;
 mod outline_menu;
@@ -23,6 +24,7 @@ mod overview;
 mod parts;
 mod places;
 mod preview;
+mod quiet;
 mod resolve;
 mod rows;
 mod samples;
@@ -30,11 +32,12 @@ mod state;
 mod status_bar;
 mod undoing;
 
-pub use address::follow_address;
+pub use address::{ask_for_address, follow_address};
 pub use load_failure::load_words;
 pub use parts::{PARTS, Parts};
 pub use samples::Contact;
 
+use crate::browser::page;
 use crate::components::{FailurePanel, PageHeading};
 use crate::reactive::memo;
 use crate::shortcuts::{Action, use_shortcuts};
@@ -42,9 +45,8 @@ use crate::ui::{Banner, Button, Skeleton, Tone};
 use crate::words::editor as words;
 use crate::workspace::{Load, use_opened};
 use leptos::prelude::*;
-use outline::NodesPane;
 use overview::Overview;
-use state::{EditorState, Pane, TABS};
+use state::{EditorState, Pane};
 
 /// The editor of the workflow that is open.
 #[component]
@@ -64,10 +66,12 @@ pub fn Editor(
 ) -> impl IntoView {
     let opened = use_opened();
     let state = EditorState::provide();
-    use_shortcuts().on(Action::AddEmail, move || {
+    let shortcuts = use_shortcuts();
+    shortcuts.on(Action::AddEmail, move || {
         overview::add_email(opened);
         state.pane.set(Pane::Form);
     });
+    shortcuts.on(Action::Reload, move || opened.reload());
     let title = Signal::derive(move || {
         let name = opened.base.with(|base| base.document.name()).unwrap_or_default();
         if name.is_empty() { opened.id.get().to_string() } else { name }
@@ -96,9 +100,9 @@ pub fn Editor(
 fn Loading() -> impl IntoView {
     view! {
         <div class="editor is-loading">
-            <div class="pane pane-outline"><Skeleton label="Loading the workflow" lines=8 /></div>
-            <div class="pane pane-form"><Skeleton label="Loading the form" lines=6 /></div>
-            <div class="pane pane-preview"><Skeleton label="Loading the preview" lines=5 /></div>
+            <div class="pane pane-outline"><Skeleton label=words::LOADING_WORKFLOW lines=8 /></div>
+            <div class="pane pane-form"><Skeleton label=words::LOADING_FORM lines=6 /></div>
+            <div class="pane pane-preview"><Skeleton label=words::LOADING_PREVIEW lines=5 /></div>
         </div>
     }
 }
@@ -113,7 +117,7 @@ fn Panes(
 ) -> impl IntoView {
     let opened = use_opened();
     let pane = state.pane;
-    let switch = [(Pane::Outline, "Outline"), (Pane::Form, "Form"), (Pane::Preview, "Preview")];
+    let switch = [(Pane::Outline, words::OUTLINE), (Pane::Form, words::FORM), (Pane::Preview, words::PREVIEW)];
     let waiting = memo(move |_| opened.asked.with(Option::is_some));
     view! {
         <div class="editor" class:is-graph=state.graph data-pane=move || pane.get().name()>
@@ -129,14 +133,14 @@ fn Panes(
                                 <Banner tone=Tone::Warning title=told.title>
                                     <p>{told.happened} " " {told.changed} " " {told.next}</p>
                                     <div class="banner-actions">
-                                        <Button on_press=on_retry>"Try again"</Button>
+                                        <Button on_press=on_retry>{words::TRY_AGAIN}</Button>
                                     </div>
                                 </Banner>
                             }
                         })
                 }}
             </div>
-            <div class="pane-switch segmented" role="group" aria-label="Show">
+            <div class="pane-switch segmented" role="group" aria-label=words::SHOW>
                 {switch
                     .into_iter()
                     .map(|(one, name)| {
@@ -152,62 +156,33 @@ fn Panes(
                     })
                     .collect_view()}
             </div>
-            <section class="pane pane-outline" aria-label="Outline">
-                <NodesPane parts=parts />
+            <section class="pane pane-outline" aria-label=words::OUTLINE>
+                {move || parts.get().map_or_else(|| quiet::nodes_pane(state), |parts| (parts.nodes)())}
             </section>
-            <section class="pane pane-form" aria-label="Form">
+            <section class="pane pane-form" aria-label=words::FORM>
                 {move || match parts.get() {
                     Some(parts) => (parts.middle)(),
                     None if waiting.get() && !not_fetched.get() => {
-                        view! { <div class="pane-empty"><Skeleton label="Loading the form" lines=6 /></div> }.into_any()
+                        view! { <div class="pane-empty"><Skeleton label=words::LOADING_FORM lines=6 /></div> }.into_any()
                     }
                     None => view! { <Overview /> }.into_any(),
                 }}
             </section>
-            <section class="pane pane-preview" aria-label="Preview">
-                {move || parts.get().map_or_else(|| quiet_preview(state), |parts| (parts.preview)())}
+            <section class="pane pane-preview" aria-label=words::PREVIEW>
+                {move || parts.get().map_or_else(|| quiet::preview(state), |parts| (parts.preview)())}
             </section>
-            {move || parts.get().map_or_else(quiet_status_bar, |parts| (parts.status_bar)())}
+            {move || parts.get().map_or_else(quiet::status_bar, |parts| (parts.status_bar)())}
         </div>
     }
 }
 
-/// The right side as it looks while nothing is chosen. Choosing a tab brings what it shows.
-fn quiet_preview(state: EditorState) -> AnyView {
-    let opened = use_opened();
-    let tab = move |(key, label): (&'static str, &'static str)| {
-        view! {
-            <button
-                type="button"
-                class="tab"
-                id=format!("preview-tab-{key}")
-                on:click=move |_| {
-                    state.tab.set(key);
-                    opened.want();
-                }
-                aria-pressed=move || if state.tab.get() == key { "true" } else { "false" }
-            >
-                {label}
-            </button>
-        }
-    };
-    view! {
-        <div class="preview">
-            <div class="tabs" role="group" aria-label="Preview">{TABS.map(tab).collect_view()}</div>
-            <div class="tab-panel">
-                <div class="quiet-preview"><p class="preview-empty muted">{words::PREVIEW_NO_EMAIL}</p></div>
-            </div>
-        </div>
-    }
-    .into_any()
-}
-
-/// The bar at the bottom as it looks while nothing is changed.
-fn quiet_status_bar() -> AnyView {
-    view! {
-        <footer class="status-bar" aria-label="Changes">
-            <div class="status-bar-words"><span class="status-bar-summary">"No changes"</span></div>
-        </footer>
-    }
-    .into_any()
+/// Shows the outline, with the focus on its filter.
+fn outline_filter(editor: EditorState) {
+    editor.graph.set(false);
+    editor.pane.set(Pane::Outline);
+    request_animation_frame(|| {
+        let filter = format!("#{}", quiet::FILTER);
+        page::focus(&filter);
+        page::select_text(&filter);
+    });
 }

@@ -1,50 +1,31 @@
 //! The outline: every node of the workflow as a tree grid, of which only the rows in view are drawn.
 //!
 //! One tab stop: the grid keeps the focus and names its active row or cell, because rows come and go as it
-//! scrolls. Here is what is needed to look at a workflow. Folding, filters, actions and all keys but the
-//! plainest come with the workspace ([`OutlineParts`](super::parts::OutlineParts)).
+//! scrolls. Until the workspace is there, [`quiet`](super::quiet) shows what is needed to look at a workflow.
 
+use super::graph::GraphPane;
+use super::nodes_head::{NodesHead, WhichNodes};
+use super::outline_keys::outline_key;
+use super::outline_menu::menu;
 use super::outline_row::outline_row;
 use super::outline_state::OutlineState;
-use super::parts::Parts;
-use super::state::{EditorState, Pane, use_editor};
-use crate::browser::page;
+use super::quiet::{FILTER, LIST, ROW_HEIGHT};
+use super::state::use_editor;
 use crate::reactive::memo;
 use crate::shortcuts::{Action, use_shortcuts};
-use crate::ui::{IconButton, IconName, TextInput, VirtualList};
+use crate::ui::{TextInput, VirtualList};
 use crate::words::editor::counted;
 use crate::words::nodes as words;
 use crate::workspace::use_opened;
 use leptos::prelude::*;
 
-/// A row's height in px; the same in `style/editor.css`.
-const ROW_HEIGHT: u32 = 32;
-
-/// The filter's field.
-const FILTER: &str = ".outline-filter .input";
-
 /// The nodes: as an outline or as a graph.
 #[component]
-pub fn NodesPane(
-    /// The parts that come with the workspace.
-    parts: Signal<Option<&'static Parts>>,
-) -> impl IntoView {
+pub fn NodesPane() -> impl IntoView {
     let opened = use_opened();
     let editor = use_editor();
     let outline = OutlineState::new(opened, editor);
-    let shortcuts = use_shortcuts();
-    shortcuts.on(Action::Filter, move || {
-        editor.graph.set(false);
-        editor.pane.set(Pane::Outline);
-        request_animation_frame(|| {
-            page::focus(FILTER);
-            page::select_text(FILTER);
-        });
-    });
-    shortcuts.on(Action::Reload, move || opened.reload());
-    // The outline stays as it is when the parts come: made anew, it would lose the focus that is in it.
-    let is_graph = memo(move |_| editor.graph.get());
-    let can_draw = memo(move |_| is_graph.get() && parts.with(Option::is_some));
+    use_shortcuts().on(Action::Filter, move || super::outline_filter(editor));
     let told = move || {
         let all = opened.base.with(|base| base.nodes.len()) + outline.marks.with(|marks| marks.new.len());
         let all = counted(all, "node", "nodes");
@@ -52,51 +33,21 @@ pub fn NodesPane(
     };
     view! {
         <div class="outline">
-            <div class="outline-head">
-                <Switch editor=editor />
-                <span class="muted" role="status">{told}</span>
-                <IconButton
-                    label=words::RELOAD
-                    icon=IconName::Refresh
-                    disabled=opened.reloading
-                    on_press=move |()| opened.reload()
-                />
-            </div>
-            {move || match (is_graph.get(), can_draw.get()) {
-                (true, true) => parts.with_untracked(|parts| parts.map(|parts| (parts.graph)(outline))).into_any(),
-                (true, false) => view! { <p class="empty-note" role="status">{words::DRAWING}</p> }.into_any(),
-                (false, _) => view! { <Outline outline=outline parts=parts /> }.into_any(),
+            <NodesHead editor=editor told=Box::new(told) />
+            {move || {
+                if editor.graph.get() {
+                    view! { <GraphPane outline=outline /> }.into_any()
+                } else {
+                    view! { <Outline outline=outline /> }.into_any()
+                }
             }}
         </div>
     }
 }
 
-/// Outline or graph.
 #[component]
-fn Switch(editor: EditorState) -> impl IntoView {
-    let one = move |graph: bool, name: &'static str| {
-        view! {
-            <button
-                type="button"
-                aria-pressed=move || if editor.graph.get() == graph { "true" } else { "false" }
-                on:click=move |_| editor.graph.set(graph)
-            >
-                {name}
-            </button>
-        }
-    };
-    view! {
-        <h2 class="visually-hidden">{words::NODES}</h2>
-        <div class="segmented" role="group" aria-label=words::SHOW_NODES_AS>
-            {one(false, words::OUTLINE)}
-            {one(true, words::GRAPH)}
-        </div>
-    }
-}
-
-#[component]
-fn Outline(outline: OutlineState, parts: Signal<Option<&'static Parts>>) -> impl IntoView {
-    let OutlineState { lines, filter, .. } = outline;
+fn Outline(outline: OutlineState) -> impl IntoView {
+    let OutlineState { lines, editor, .. } = outline;
     let count = memo(move |_| lines.with(|lines| lines.len()));
     let revision = memo(move |before: Option<&u64>| {
         lines.track();
@@ -111,13 +62,14 @@ fn Outline(outline: OutlineState, parts: Signal<Option<&'static Parts>>) -> impl
     view! {
         <div class="outline-filter">
             <TextInput
-                value=filter
-                on_input=move |text| filter.set(text)
+                attr:id=FILTER
+                value=editor.filter
+                on_input=move |text| editor.filter.set(text)
                 kind="search"
                 placeholder=words::FILTER_PLACEHOLDER
                 label=words::FILTER
             />
-            {move || parts.get().map(|parts| (parts.outline.filters)(outline))}
+            <WhichNodes editor=editor />
         </div>
         {empty}
         <VirtualList
@@ -130,30 +82,16 @@ fn Outline(outline: OutlineState, parts: Signal<Option<&'static Parts>>) -> impl
             focusable=true
             class="outline-list"
             render=move |at| outline_row(outline, at)
+            attr:id=LIST
             attr:aria-rowcount=count
             attr:aria-colcount=words::COLUMNS.len()
-            attr:aria-activedescendant=move || outline.lines.with(|lines| !lines.is_empty()).then(|| outline.active_id())
+            attr:aria-activedescendant=move || lines.with(|lines| !lines.is_empty()).then(|| outline.active_id())
             on:keydown=move |event| {
-                let full = parts.with_untracked(|parts| parts.map(|parts| parts.outline.keys));
-                let done = full.map_or_else(|| plain_key(outline, &event.key()), |keys| keys(outline, &event));
-                if done {
+                if outline_key(outline, &event) {
                     event.prevent_default();
                 }
             }
         />
-        {move || parts.get().map(|parts| (parts.outline.menu)(outline))}
+        {menu(outline)}
     }
-}
-
-/// The keys that work before all else is here.
-fn plain_key(outline: OutlineState, key: &str) -> bool {
-    match key {
-        "ArrowDown" => outline.step(1),
-        "ArrowUp" => outline.step(-1),
-        "Home" => outline.go_to(0),
-        "End" => outline.go_to(usize::MAX),
-        "Enter" | " " => outline.open(outline.active_at.get_untracked()),
-        _ => return false,
-    }
-    true
 }

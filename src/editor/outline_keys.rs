@@ -2,7 +2,8 @@
 //! fold and unfold, letters go to a node by its id; and the keys of the actions.
 
 use super::node_actions::{NodeAction, act_on_row};
-use super::outline_state::{MenuAt, OutlineState, row_id};
+use super::outline_state::{MenuAt, OutlineState};
+use super::quiet::row_id;
 use super::rows::Line;
 use crate::browser::text::lowercase;
 use crate::browser::{clock, page};

@@ -1,36 +1,11 @@
-//! What stands beside the outline once there is a workspace: which nodes are looked for, and the menu of a
-//! row's actions.
+//! The menu of a row's actions.
 
 use super::node_actions::{NodeAction, act_on_row, actions_of};
-use super::outline_state::{MenuAt, OutlineState, Which};
+use super::outline_state::{MenuAt, OutlineState};
 use crate::browser::page;
 use crate::ui::{Menu, MenuItem};
 use crate::words::nodes as words;
 use leptos::prelude::*;
-
-/// Which nodes are looked for.
-pub fn filters(outline: OutlineState) -> AnyView {
-    let one = move |which: Which, name: &'static str| {
-        view! {
-            <button
-                type="button"
-                class="chip"
-                aria-pressed=move || if outline.which.get() == which { "true" } else { "false" }
-                on:click=move |_| outline.which.update(|now| *now = if *now == which { Which::All } else { which })
-            >
-                {name}
-            </button>
-        }
-    };
-    view! {
-        <div class="outline-which" role="group" aria-label=words::FILTER>
-            {one(Which::Email, words::ONLY_EMAIL)}
-            {one(Which::Changed, words::ONLY_CHANGED)}
-            {one(Which::Faulty, words::ONLY_FAULTY)}
-        </div>
-    }
-    .into_any()
-}
 
 /// The open menu, if one is.
 pub fn menu(outline: OutlineState) -> AnyView {

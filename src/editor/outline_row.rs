@@ -1,6 +1,7 @@
 //! One row of the outline.
 
-use super::outline_state::{MenuAt, OutlineState, cell_id, row_id};
+use super::outline_state::{MenuAt, OutlineState, cell_id};
+use super::quiet::{indent, row_id};
 use super::rows::Row;
 use crate::components::node_icon;
 use crate::reactive::memo;
@@ -12,9 +13,6 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use workflow::email::EMAIL_NODE_TYPE;
 use workflow::validate::Severity;
-
-/// Deeper levels are drawn no further in.
-const DEEPEST: u32 = 8;
 
 /// What is done with a node: a word, and its tone.
 #[must_use]
@@ -99,7 +97,7 @@ pub fn outline_row(outline: OutlineState, at: usize) -> AnyView {
                 class:is-at=is_at(0)
                 role="gridcell"
                 id=cell_id(at, 0)
-                style:--level=line.level.min(DEEPEST).to_string()
+                style:--level=indent(line)
             >
                 {folding}
                 <Icon name=node_icon(&kind) />

@@ -1,7 +1,8 @@
 //! What the outline shows, and where the keyboard is in it.
 
+use super::quiet::row_id;
 use super::rows::{Line, Row, all_lines, matching, unfolded};
-use super::state::{EditorState, Pane};
+use super::state::{EditorState, Pane, Which};
 use crate::browser::text::lowercase;
 use crate::reactive::{effect, memo};
 use crate::workspace::{Ask, Marks, Opened, Shown};
@@ -11,19 +12,6 @@ use std::sync::Arc;
 use workflow::document::NodeId;
 use workflow::email::EMAIL_NODE_TYPE;
 use workflow::validate::Severity;
-
-/// Which nodes are looked for besides those that the text names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Which {
-    /// All.
-    All,
-    /// Email nodes.
-    Email,
-    /// Nodes that are new, edited, moved, renamed or to be removed.
-    Changed,
-    /// Nodes with errors or warnings.
-    Faulty,
-}
 
 /// The menu of a row's actions.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,10 +31,6 @@ pub struct OutlineState {
     pub opened: Opened,
     /// The panes.
     pub editor: EditorState,
-    /// What is looked for, as typed.
-    pub filter: RwSignal<String>,
-    /// Which nodes are looked for.
-    pub which: RwSignal<Which>,
     /// Whether anything is looked for.
     pub is_filtered: Memo<bool>,
     /// The rows whose branches are hidden.
@@ -71,7 +55,7 @@ pub struct OutlineState {
 impl OutlineState {
     /// The outline of a workflow, for the current owner.
     pub fn new(opened: Opened, editor: EditorState) -> Self {
-        let (filter, which) = (RwSignal::new(String::new()), RwSignal::new(Which::All));
+        let EditorState { filter, which, .. } = editor;
         let folded = RwSignal::new(BTreeSet::new());
         let needle = memo(move |_| filter.with(|filter| lowercase(filter.trim())));
         let is_filtered = memo(move |_| which.get() != Which::All || !needle.with(String::is_empty));
@@ -126,8 +110,6 @@ impl OutlineState {
         Self {
             opened,
             editor,
-            filter,
-            which,
             is_filtered,
             folded,
             marks,
@@ -264,12 +246,6 @@ fn is_wanted(opened: Opened, marks: Memo<Arc<Marks>>, which: Which, needle: &str
             || is_named_so(&id)
             || kind_is(&|kind| lowercase(kind).contains(needle))
             || is_renamed_so())
-}
-
-/// The id of a row's element.
-#[must_use]
-pub fn row_id(at: usize) -> String {
-    format!("outline-row-{at}")
 }
 
 /// The id of a cell's element.

@@ -2,17 +2,13 @@
 
 use super::banners::Banners;
 use super::form::EmailForm;
-use super::graph::GraphPane;
 use super::node_view::NodeView;
-use super::outline_keys::outline_key;
-use super::outline_menu;
-use super::outline_state::OutlineState;
+use super::outline::NodesPane;
 use super::overview::Overview;
 use super::preview::Preview;
 use super::status_bar::StatusBar;
 use crate::reactive::memo;
 use crate::workspace::{Selection, use_workspace};
-use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 /// How the editor's places are filled once the workspace is there.
@@ -25,20 +21,8 @@ pub struct Parts {
     pub preview: fn() -> AnyView,
     /// The bar at the bottom.
     pub status_bar: fn() -> AnyView,
-    /// What the outline has besides its rows.
-    pub outline: OutlineParts,
-    /// The nodes as a graph.
-    pub graph: fn(OutlineState) -> AnyView,
-}
-
-/// What the outline has besides its rows.
-pub struct OutlineParts {
-    /// Does what a key does; answers whether it does anything.
-    pub keys: fn(OutlineState, &KeyboardEvent) -> bool,
-    /// Which nodes are looked for.
-    pub filters: fn(OutlineState) -> AnyView,
-    /// The menu of a row.
-    pub menu: fn(OutlineState) -> AnyView,
+    /// The nodes, as an outline or as a graph.
+    pub nodes: fn() -> AnyView,
 }
 
 /// The parts.
@@ -47,8 +31,7 @@ pub static PARTS: Parts = Parts {
     middle: || view! { <Middle /> }.into_any(),
     preview: || view! { <Preview /> }.into_any(),
     status_bar: || view! { <StatusBar /> }.into_any(),
-    outline: OutlineParts { keys: outline_key, filters: outline_menu::filters, menu: outline_menu::menu },
-    graph: |outline| view! { <GraphPane outline=outline /> }.into_any(),
+    nodes: || view! { <NodesPane /> }.into_any(),
 };
 
 #[component]

@@ -2,6 +2,7 @@
 
 use crate::browser::page;
 use crate::components::{Announcer, use_announcer};
+use crate::words::editor as words;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
 use workflow::document::NodeId;
@@ -30,6 +31,19 @@ impl Pane {
     }
 }
 
+/// Which nodes are looked for besides those that the text names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All.
+    All,
+    /// Email nodes.
+    Email,
+    /// Nodes that are new, edited, moved, renamed or to be removed.
+    Changed,
+    /// Nodes with errors or warnings.
+    Faulty,
+}
+
 /// The key of the right side's tabs.
 pub mod tab {
     /// The rendered email.
@@ -43,8 +57,12 @@ pub mod tab {
 }
 
 /// The tabs of the right side, and their names for people.
-pub const TABS: [(&str, &str); 4] =
-    [(tab::EMAIL, "Email"), (tab::JSON, "JSON"), (tab::CHANGES, "Changes"), (tab::PROBLEMS, "Problems")];
+pub const TABS: [(&str, &str); 4] = [
+    (tab::EMAIL, words::TABS[0]),
+    (tab::JSON, words::TABS[1]),
+    (tab::CHANGES, words::TABS[2]),
+    (tab::PROBLEMS, words::TABS[3]),
+];
 
 /// What the panes share.
 #[derive(Clone, Copy)]
@@ -53,6 +71,10 @@ pub struct EditorState {
     pub pane: RwSignal<Pane>,
     /// Whether the nodes are shown as a graph.
     pub graph: RwSignal<bool>,
+    /// Which nodes are looked for, as typed.
+    pub filter: RwSignal<String>,
+    /// Which nodes are looked for besides.
+    pub which: RwSignal<Which>,
     /// Says what happened.
     pub announcer: Announcer,
     /// The selected tab on the right.
@@ -80,6 +102,8 @@ impl EditorState {
         let state = Self {
             pane: RwSignal::new(Pane::Form),
             graph: RwSignal::new(false),
+            filter: RwSignal::new(String::new()),
+            which: RwSignal::new(Which::All),
             announcer: use_announcer(),
             tab: RwSignal::new(tab::EMAIL),
             whole_document: RwSignal::new(false),

@@ -2,7 +2,7 @@
 //! review and deploy.
 
 use crate::chunk::{NotFetched, with_style};
-use crate::editor::{PARTS, Parts};
+use crate::editor::{PARTS, Parts, follow_address};
 use crate::review::{Deploying, InterruptedNotice, Review};
 use crate::workspace::{Opened, Work, Workspace};
 use leptos::prelude::*;
@@ -23,6 +23,7 @@ static WORK: WorkPages = WorkPages {
     begin: |opened| {
         let workspace = Workspace::provide(opened);
         Deploying::provide(workspace, opened.session);
+        follow_address(opened);
         workspace.work()
     },
     editor: &PARTS,

@@ -4,7 +4,7 @@ use super::work::{self, WorkPages};
 use crate::browser::page;
 use crate::chunk::NotFetched;
 use crate::components::{CurrentWorkflow, FailurePanel, Status, use_current_workflow, use_session};
-use crate::editor::{Editor, follow_address};
+use crate::editor::{Editor, ask_for_address};
 use crate::home::remember_workflow;
 use crate::palette::use_palette;
 use crate::reactive::effect;
@@ -17,6 +17,9 @@ use crate::workspace::{Load, Opened};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use workflow::document::WorkflowId;
+
+/// What scrolls in the editor before its work is here.
+const LISTS: &str = ".outline-list";
 
 /// What the pages of a workflow share: the workflow itself, the work on it, and its name in the top bar.
 #[component]
@@ -40,7 +43,7 @@ pub fn WorkflowFrame(
         }
     });
     let work = WorkFetch::begin(opened);
-    follow_address(opened);
+    ask_for_address(opened);
     let interrupted =
         session.with_untracked(|session| opened.id.with_untracked(|id| was_interrupted(&session.org, id)));
     effect(move || {
@@ -93,17 +96,19 @@ impl WorkFetch {
         self.failed.set(false);
         spawn_local(async move {
             let fetched = work::fetch().await;
-            // The page may have been left meanwhile.
-            let Some(owner) = self.owner.try_get_value() else { return };
             match fetched {
                 Ok(pages) => {
-                    let focused = page::focused_id();
+                    // What is being pressed is not to be taken away from under the pointer.
+                    page::released().await;
+                    // The page may have been left meanwhile.
+                    let Some(owner) = self.owner.try_get_value() else { return };
+                    let place = page::Place::note(LISTS);
                     let work = owner.with(|| (pages.begin)(self.opened));
                     self.opened.work.set(Some(work));
                     self.pages.set(Some(pages));
-                    page::keep_focus(focused);
+                    place.keep();
                 }
-                Err(NotFetched) => self.failed.set(true),
+                Err(NotFetched) => drop(self.failed.try_set(true)),
             }
         });
     }

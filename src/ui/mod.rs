@@ -46,4 +46,4 @@ pub use table::TableFrame;
 pub use tabs::{Tab, TabList, TabPanel};
 pub use text_input::TextInput;
 pub use tone::Tone;
-pub use virtual_list::VirtualList;
+pub use virtual_list::{VirtualList, rows_that_fit};

@@ -111,8 +111,10 @@ pub fn VirtualList(
     }
 }
 
-/// No list is taller than the window, so its height need not be measured.
-fn rows_that_fit(row_height: u32) -> usize {
+/// How many rows of `row_height` px are in view at most. No list is taller than the window, so its height need
+/// not be measured.
+#[must_use]
+pub fn rows_that_fit(row_height: u32) -> usize {
     let height = window().inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(1_000.0);
     (height / f64::from(row_height.max(1))).ceil() as usize
 }

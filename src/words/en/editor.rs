@@ -6,6 +6,24 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
+/// The panes, where there is room for one only.
+pub const SHOW: &str = "Show";
+/// The pane of the nodes.
+pub const OUTLINE: &str = "Outline";
+/// The pane of the form.
+pub const FORM: &str = "Form";
+/// The pane of the previews.
+pub const PREVIEW: &str = "Preview";
+/// The previews: the rendered email, the JSON, what changes, all findings.
+pub const TABS: [&str; 4] = ["Email", "JSON", "Changes", "Problems"];
+/// While the workflow is on its way.
+pub const LOADING_WORKFLOW: &str = "Loading the workflow";
+/// While the form is on its way.
+pub const LOADING_FORM: &str = "Loading the form";
+/// While the preview is on its way.
+pub const LOADING_PREVIEW: &str = "Loading the preview";
+/// Fetches again what could not be fetched.
+pub const TRY_AGAIN: &str = "Try again";
 /// A workflow without any email node.
 pub const NO_EMAIL_YET: &str = "This workflow sends no email yet.";
 /// A document without nodes.
