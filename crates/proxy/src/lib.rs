@@ -34,7 +34,7 @@ mod upstream;
 pub use access::{OperatorsError, PasswordError};
 pub use assets::AssetsError;
 pub use config::{Config, ConfigErrors};
-pub use log::{announce_start_link, start_log};
+pub use log::{LogWriter, announce_start_link, start_log};
 pub use server::{Proxy, Running, StartError};
 pub use store::StoreError;
 pub use tenant::Secret;

@@ -1,14 +1,15 @@
-//! Around every request: an id, the headers that every response carries, the words of failures, and
-//! one line in the log.
+//! Around every request: whether it may pass, an id, the headers that every response carries, the words
+//! of failures, and one line in the log.
 
-use crate::access::{Client, Denied};
+use crate::access::{Client, Denied, identify};
 use crate::audit::Entry;
-use crate::problem::{self, Rendered};
+use crate::guard::guard;
+use crate::problem::{self, Failure, Rendered};
 use crate::state::AppState;
 use crate::upstream::{AboutWorkflow, UpstreamTime};
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use std::time::Instant;
 use tracing::Instrument;
@@ -37,14 +38,20 @@ const HEADERS: [(HeaderName, &str); 7] = [
 ];
 
 /// Runs the request and reports on it.
-pub(crate) async fn observe(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn observe(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = request_id();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().map_or(APP, MatchedPath::as_str).to_owned();
     let client = Client::of(request.extensions(), request.headers(), &state.access.config.trusted_proxies);
     let span = tracing::info_span!("request", id, operator = tracing::field::Empty);
-    let mut response = next.run(request).instrument(span.clone()).await;
+    let answer = async {
+        match admit(&state, client, &mut request).await {
+            Ok(()) => next.run(request).await,
+            Err(failure) => failure.into_response(),
+        }
+    };
+    let mut response = answer.instrument(span.clone()).await;
     let failure = problem::render(&mut response, &id);
     if let Some((reason, denied)) = failure.as_ref().and_then(|failure| failure.denied.as_ref()) {
         let access = Denied::entry(method.as_str(), &route, client.address(), reason.clone());
@@ -66,6 +73,12 @@ pub(crate) async fn observe(State(state): State<AppState>, request: Request, nex
     response
 }
 
+/// One place decides, before any route runs.
+async fn admit(state: &AppState, client: Client, request: &mut Request) -> Result<(), Failure> {
+    guard(state, request)?;
+    identify(state, client, request).await
+}
+
 fn complete(headers: &mut HeaderMap, id: &str) {
     for (name, value) in HEADERS {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
@@ -77,6 +90,5 @@ fn complete(headers: &mut HeaderMap, id: &str) {
 
 /// 64 random bits in hex.
 fn request_id() -> String {
-    // An id that repeats only makes the log harder to read, so a failing source is no reason to stop.
-    format!("{:016x}", getrandom::u64().unwrap_or_default())
+    format!("{:016x}", rand::random::<u64>())
 }

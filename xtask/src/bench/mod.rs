@@ -5,6 +5,7 @@ mod bundle;
 mod claims;
 mod deploy;
 mod json;
+mod proxy;
 mod report;
 mod sides;
 
@@ -29,6 +30,8 @@ enum What {
     Json(json::Options),
     /// Counts the round trips of a deploy that depend on each other, against a tenant that is slow on purpose.
     Deploy,
+    /// Times the proxy beside nginx, HAProxy and a plain axum + reqwest one; measures the memory of writes under way.
+    Proxy(proxy::Options),
 }
 
 /// Measures. An error means that it could not be measured or that a budget is exceeded.
@@ -38,5 +41,6 @@ pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
         What::Bundle => bundle::run(workspace),
         What::Json(options) => json::run(workspace, options),
         What::Deploy => deploy::run(workspace),
+        What::Proxy(options) => proxy::run(workspace, options),
     }
 }

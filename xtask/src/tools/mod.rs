@@ -10,6 +10,7 @@ pub mod node;
 pub mod postgres;
 pub mod rust;
 pub mod system;
+pub mod traffic;
 
 use crate::progress::Progress;
 use crate::workspace::Workspace;

@@ -9,9 +9,7 @@ use crate::config::SsoRole;
 use crate::problem::{Failure, Kind};
 use crate::state::AppState;
 use crate::store::StoreError;
-use axum::extract::{FromRequestParts, MatchedPath, Request, State};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::extract::{FromRequestParts, MatchedPath, Request};
 use http::HeaderMap;
 use http::request::Parts;
 use std::sync::Arc;
@@ -36,22 +34,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Operator {
     }
 }
 
-/// Finds out who asks and lets the request pass, or answers it.
+/// Finds out who asks and lets the request pass.
 ///
 /// # Errors
 /// Where nobody is signed in, the role does not allow it, or it is one request too many.
-pub(crate) async fn identify(
-    State(state): State<AppState>,
-    mut request: Request,
-    next: Next,
-) -> Result<Response, Failure> {
-    let client = Client::of(request.extensions(), request.headers(), &state.access.config.trusted_proxies);
+pub(crate) async fn identify(state: &AppState, client: Client, request: &mut Request) -> Result<(), Failure> {
     request.extensions_mut().insert(client);
-    let route = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
-    let Some(role) = needed(request.method(), &route) else {
-        return Ok(next.run(request).await);
-    };
-    let operator = operator(&state, request.headers(), client).await?;
+    let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+    let Some(role) = needed(request.method(), route) else { return Ok(()) };
+    let operator = operator(state, request.headers(), client).await?;
     tracing::Span::current().record("operator", &*operator.name);
     let denied = Denied::by(&operator.name);
     if let Err(wait) = state.access.requests.take(&operator.name) {
@@ -67,7 +58,7 @@ pub(crate) async fn identify(
         return Err(not_allowed(operator.role, role).denied(denied));
     }
     request.extensions_mut().insert(operator);
-    Ok(next.run(request).await)
+    Ok(())
 }
 
 /// That a role does not allow something.

@@ -5,7 +5,7 @@ use workflow::wire::{
 };
 
 /// An entry before it has a number, a time and a seal.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Entry {
     pub(super) event: &'static str,
     pub(super) operator: String,
@@ -14,7 +14,7 @@ pub(crate) struct Entry {
 }
 
 /// What an entry tells, by what it is about.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Detail {
     Deploy(DeployAudit),
     Webhook(WebhookAudit),

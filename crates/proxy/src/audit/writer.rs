@@ -3,8 +3,8 @@
 use super::chain::{Head, Sealed};
 use super::entry::Entry;
 use crate::store::{Store, StoreError, Turn, Write, now_ms};
+use indexmap::IndexMap;
 use sqlx::Row;
-use std::collections::BTreeMap;
 use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::{Instant, interval};
@@ -36,13 +36,12 @@ pub(super) enum Message {
 pub(super) struct Writer {
     store: Store,
     org: String,
-    counted: BTreeMap<String, Counted>,
+    counted: IndexMap<Entry, Counted>,
 }
 
-/// A thing that was written, and how often it came again since.
+/// When a thing was written, and how often it came again since.
 struct Counted {
     since: Instant,
-    entry: Entry,
     more: u32,
 }
 
@@ -56,7 +55,7 @@ struct Batch {
 
 impl Writer {
     pub(super) fn new(store: Store, org: String) -> Self {
-        Self { store, org, counted: BTreeMap::new() }
+        Self { store, org, counted: IndexMap::new() }
     }
 
     pub(super) async fn run(mut self, mut queue: mpsc::Receiver<Message>) {
@@ -64,15 +63,18 @@ impl Writer {
         let mut tick = interval(TICK);
         loop {
             let mut batch = Batch::default();
+            let mut ticked = false;
             tokio::select! {
                 received = queue.recv_many(&mut messages, BATCH) => batch.closing = received == 0,
-                _ = tick.tick() => {}
+                _ = tick.tick() => ticked = true,
             }
             for message in messages.drain(..) {
                 self.sort(message, &mut batch);
             }
             let all = batch.closing || self.counted.len() > MOST_COUNTED;
-            self.take_counts(&mut batch, all);
+            if all || ticked {
+                self.take_counts(&mut batch, all);
+            }
             let closing = batch.closing;
             self.write(batch).await;
             if closing {
@@ -85,12 +87,11 @@ impl Writer {
         match message {
             Message::Append(entry, done) => batch.entries.push((entry, Some(done))),
             Message::Note(entry) => {
-                let key = format!("{entry:?}");
-                if let Some(counted) = self.counted.get_mut(&key) {
+                if let Some(counted) = self.counted.get_mut(&entry) {
                     counted.more += 1;
                     return;
                 }
-                self.counted.insert(key, Counted { since: Instant::now(), entry: entry.clone(), more: 0 });
+                self.counted.insert(entry.clone(), Counted { since: Instant::now(), more: 0 });
                 batch.entries.push((entry, None));
             }
             Message::Flush(done) => batch.flushed.push(done),
@@ -101,11 +102,9 @@ impl Writer {
     /// Moves the counts whose time is over into the batch.
     fn take_counts(&mut self, batch: &mut Batch, all: bool) {
         let over = |counted: &Counted| all || counted.since.elapsed() >= WINDOW;
-        let ended: Vec<_> =
-            self.counted.iter().filter(|(_, counted)| over(counted)).map(|(key, _)| key.clone()).collect();
-        for key in ended {
-            if let Some(Counted { entry, more: more @ 1.., .. }) = self.counted.remove(&key) {
-                batch.entries.push((entry.times(more), None));
+        for (entry, counted) in self.counted.extract_if(.., |_, counted| over(counted)) {
+            if counted.more > 0 {
+                batch.entries.push((entry.times(counted.more), None));
             }
         }
     }

@@ -48,6 +48,7 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
         hooks: hooks(layers),
         database: database_in(layers, demo, env),
         app_dir: app_dir(layers),
+        workers: layers.parsed("workers", defaults.workers, count),
         log: Log {
             format: layers.parsed("log_format", LogFormat::Human, log_format),
             level: layers.parsed("log_level", tracing::Level::INFO, log_level),

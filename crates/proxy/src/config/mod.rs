@@ -45,6 +45,8 @@ pub struct Config {
     pub database: Database,
     /// The folder with the built app.
     pub app_dir: Option<PathBuf>,
+    /// Threads that serve requests.
+    pub workers: usize,
     /// How the log is written.
     pub log: Log,
     /// What is not wrong but should be looked at; logged at the start.
@@ -170,6 +172,7 @@ impl Default for Config {
             hooks: Hooks::default(),
             database: Database::Memory,
             app_dir: None,
+            workers: std::thread::available_parallelism().map_or(1, usize::from),
             log: Log { format: LogFormat::Human, level: tracing::Level::INFO },
             warnings: Vec::new(),
         }

@@ -18,8 +18,6 @@ mod upload;
 mod vendor;
 mod webhooks;
 
-use crate::access::identify;
-use crate::guard::guard;
 use crate::observe::observe;
 use crate::problem::{Failure, Kind};
 use crate::state::AppState;
@@ -68,8 +66,6 @@ pub(crate) fn router(state: AppState) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         // Bodies are read by our own reader, with its own limits.
         .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(AppState::clone(&state), identify))
-        .layer(from_fn_with_state(AppState::clone(&state), guard))
         .layer(from_fn_with_state(AppState::clone(&state), observe))
         .with_state(state)
 }

@@ -83,6 +83,7 @@ fn everything_can_be_set_in_each_of_the_three_places() {
             || name.ends_with("per_minute")
             || name.ends_with("attempts")
             || name.ends_with("streams")
+            || name == "workers"
             || name.ends_with("connections") =>
         {
             "7"

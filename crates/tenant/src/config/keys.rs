@@ -122,6 +122,7 @@ const ROWS: &[(Audience, &str, &str, &str)] = &[
         "DIR",
         "The folder with the built app [the one in the program, or else target/app if it is there]",
     ),
+    (Proxy, "workers", "COUNT", "Threads that serve requests [as many as the machine has cores]"),
     (Proxy, "log_format", "FORMAT", "human or json [human]"),
     (Proxy, "log_level", "LEVEL", "error, warn, info, debug or trace [info]"),
     (Rules, "scope_paths", "PATHS", "Scope paths to suggest for variables, separated by commas [the catalogue's]"),

@@ -68,7 +68,7 @@ pub struct AuditEvent {
 }
 
 /// A finished deploy. The body of `POST /api/audit`, and a part of its event.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct DeployAudit {
     /// The operation's name; one event per operation, a repeated post answers the first.
@@ -121,7 +121,7 @@ impl DeployAudit {
 }
 
 /// A registered webhook.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WebhookAudit {
     /// The webhook's id.
@@ -137,7 +137,7 @@ pub struct WebhookAudit {
 }
 
 /// Who came in, was turned away, or read or wrote what. Never holds a body, a token or a password.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default, rename_all = "camelCase")]
 pub struct AccessAudit {
     /// The request's method.

@@ -1,5 +1,9 @@
 //! The log: to stderr, for people or as JSON.
 
+mod lines;
+
+pub use lines::LogWriter;
+
 use crate::config::{Log, LogFormat};
 use std::io::{IsTerminal, Write};
 use tracing_subscriber::EnvFilter;
@@ -16,13 +20,16 @@ pub fn announce_start_link(log: &Log, link: &str) {
 }
 
 /// Starts the log for the whole program. Our own lines follow the configured level; libraries only
-/// warn, because their finer levels may print headers.
-pub fn start_log(log: &Log) {
+/// warn, because their finer levels may print headers. Lines are written by a thread, as long as the
+/// writer that is returned is there.
+pub fn start_log(log: &Log) -> LogWriter {
     let level = log.level.to_string().to_lowercase();
     let filter = EnvFilter::new(format!("warn,cxone_proxy={level},cxone_simulator={level}"));
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let (lines, writer) = lines::start(std::io::stderr());
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(lines);
     match log.format {
         LogFormat::Human => subscriber.with_target(false).with_ansi(std::io::stderr().is_terminal()).init(),
         LogFormat::Json => subscriber.json().flatten_event(true).init(),
     }
+    writer
 }
