@@ -1,4 +1,5 @@
-//! The HTTP client: pooled connections, no redirects, and three ways to fail.
+//! How connections are made, the HTTP client of whatever is not the tenant's API (tokens, discovery), and
+//! three ways to fail. No redirects.
 
 use super::Frames;
 use crate::error_chain;
@@ -10,8 +11,11 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use std::time::Duration;
 
+/// Makes connections.
+pub(super) type Connector = HttpsConnector<HttpConnector>;
+
 /// A pooled client. It follows no redirect and adds no header but `Host` and the body's length.
-pub(crate) type Client = legacy::Client<HttpsConnector<HttpConnector>, Frames>;
+pub(crate) type Client = legacy::Client<Connector, Frames>;
 
 /// Why there was no answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,22 +31,26 @@ pub enum TransportFailure {
     Broken(String),
 }
 
-/// Makes a client. Where the tenant offers HTTP/2, that is spoken unless it may be HTTP/1.1 only.
-pub(crate) fn client(connect_timeout: Duration, http1_only: bool) -> Client {
+/// Where the other side offers HTTP/2, that is spoken unless it may be HTTP/1.1 only.
+pub(super) fn connector(connect_timeout: Duration, http1_only: bool) -> Connector {
     let mut http = HttpConnector::new();
     http.enforce_http(false);
     http.set_nodelay(true);
     http.set_connect_timeout(Some(connect_timeout));
     // The configuration allows plain HTTP to this machine only.
     let https = HttpsConnectorBuilder::new().with_webpki_roots().https_or_http();
-    let https = match http1_only {
+    match http1_only {
         true => https.enable_http1().wrap_connector(http),
         false => https.enable_all_versions().wrap_connector(http),
-    };
+    }
+}
+
+/// Makes a client.
+pub(super) fn client(connector: Connector) -> Client {
     legacy::Client::builder(TokioExecutor::new())
         .pool_timer(TokioTimer::new())
         .pool_idle_timeout(Duration::from_secs(60))
-        .build(https)
+        .build(connector)
 }
 
 /// Sends a request and waits for the head of the answer.

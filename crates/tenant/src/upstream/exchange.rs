@@ -1,11 +1,13 @@
 //! One request to the tenant and its answer: the token, one renewal on a 401, the deadline.
 
-use super::client::{Client, TransportFailure, client, send};
+use super::client::{TransportFailure, client, connector};
+use super::pool::{Outgoing, Pool};
 use super::{Frames, Route};
 use crate::config::{Paths, RemoteTenant, TenantConfig, Timeouts};
 use crate::token::{Token, TokenError, TokenSource};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use http::uri::PathAndQuery;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Limited};
 use hyper::body::Incoming;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -16,9 +18,12 @@ pub const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key
 
 /// The tenant.
 pub struct Tenant {
-    client: Client,
+    /// `None` where the base URL is none, which the configuration does not let pass.
+    pool: Option<Pool>,
     token: TokenSource,
     base_url: String,
+    /// The path of the base URL, without a slash at its end.
+    base_path: String,
     paths: Paths,
     timeouts: Timeouts,
     response_bytes: u64,
@@ -83,12 +88,15 @@ impl Tenant {
     /// A client for a tenant that is configured so. Connects when first asked.
     #[must_use]
     pub fn new(remote: &RemoteTenant, config: &TenantConfig) -> Self {
-        let client = client(config.timeouts.connect, config.http1_only);
-        let token = TokenSource::new(client.clone(), remote, &config.auth, &config.scope, config.timeouts.token);
+        let connector = connector(config.timeouts.connect, config.http1_only);
+        let address = remote.base_url.parse::<Uri>().ok();
+        let token =
+            TokenSource::new(client(connector.clone()), remote, &config.auth, &config.scope, config.timeouts.token);
         Self {
-            client,
+            pool: address.as_ref().and_then(|address| Pool::new(connector, address)),
             token,
             base_url: remote.base_url.clone(),
+            base_path: address.map(|address| address.path().trim_end_matches('/').to_owned()).unwrap_or_default(),
             paths: config.paths.clone(),
             timeouts: config.timeouts,
             response_bytes: config.response_bytes,
@@ -148,12 +156,13 @@ impl Tenant {
             (_, false) => self.timeouts.write,
         };
         let deadline = Instant::now() + time;
-        let mut request = Request::new(call.body.clone());
-        *request.method_mut() = call.method.clone();
-        *request.uri_mut() = self.url(&call.route).parse().map_err(|_| TenantError::Address)?;
-        *request.headers_mut() = call.all_headers();
-        request.headers_mut().insert(header::AUTHORIZATION, token.header());
-        let response = send(&self.client, request, time).await.map_err(TenantError::NoAnswer)?;
+        let pool = self.pool.as_ref().ok_or(TenantError::Address)?;
+        let path = format!("{}{}", self.base_path, call.route.path(&self.paths));
+        let path = PathAndQuery::try_from(path).map_err(|_| TenantError::Address)?;
+        let mut headers = call.all_headers();
+        headers.insert(header::AUTHORIZATION, token.header());
+        let outgoing = Outgoing { method: call.method.clone(), path, headers, body: call.body.clone() };
+        let response = pool.send(outgoing, time).await.map_err(TenantError::NoAnswer)?;
         let head_ms = u64::try_from(start.elapsed().as_millis()).unwrap_or(u64::MAX);
         Ok(Answer { response, bounds: Bounds { deadline, bytes: self.response_bytes }, head_ms })
     }

@@ -3,6 +3,7 @@
 mod client;
 mod exchange;
 mod frames;
+mod pool;
 mod route;
 mod segment;
 
