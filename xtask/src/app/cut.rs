@@ -1,10 +1,11 @@
 //! Cuts the built app into what the browser loads at first and chunks that it loads when they are needed.
 //!
 //! Trunk knows no chunks, so this takes the linker's wasm from which Trunk made its app, cuts it at the
-//! functions that `chunk!` declares (wasm-split), makes the JavaScript for it (wasm-bindgen) and each
-//! piece small (wasm-opt), and puts the pieces in the place of Trunk's.
+//! functions that `chunk!` declares (wasm-split), makes the JavaScript for it (wasm-bindgen), what lies
+//! between the two short (`tighten`) and each piece small (wasm-opt), and puts the pieces in the place of Trunk's.
 
 use crate::app::page::Page;
+use crate::app::tighten::tighten;
 use crate::process::quiet;
 use crate::tools::Toolbox;
 use crate::workspace::Workspace;
@@ -51,11 +52,21 @@ pub fn app(workspace: &Workspace, tools: &Toolbox, page: &mut Page) -> Result<()
         .arg(&bound)
         .arg(folder.join("app.wasm"));
     quiet(&mut bindgen, &workspace.log("wasm-bindgen"))?;
+    tightened(&bound.join("app.js"), &bound.join("app_bg.wasm"))?;
     let mut pieces = Pieces::collect(&folder, &bound)?;
     if tools.wasm_opt {
         pieces.optimise(workspace, tools)?;
     }
     pieces.install(&workspace.app(), page)
+}
+
+fn tightened(js: &Path, wasm: &Path) -> Result<()> {
+    let read = |path: &Path| fs::read(path).with_context(|| format!("cannot read {}", path.display()));
+    let (text, bytes) = tighten(&String::from_utf8(read(js)?)?, &read(wasm)?)?;
+    for (path, bytes) in [(js, text.as_bytes()), (wasm, &bytes)] {
+        fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    Ok(())
 }
 
 /// The files that the app is made of, by the names that the tools gave them.

@@ -5,6 +5,7 @@ mod fingerprint;
 mod page;
 pub mod precompress;
 mod styles;
+mod tighten;
 
 use crate::process::quiet;
 use crate::progress::Progress;
