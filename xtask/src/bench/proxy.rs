@@ -120,5 +120,10 @@ fn measure(
     seconds: u32,
 ) -> Result<Measured> {
     let load = Load { url: contender.url(work), headers: contender.headers(), work, connections, seconds };
-    load.run(&programs.folder, cores).with_context(|| format!("{} at {connections} connections", contender.side.name()))
+    let before = contender.processor_time();
+    let measured = load
+        .run(&programs.folder, cores)
+        .with_context(|| format!("{} at {connections} connections", contender.side.name()))?;
+    let took = contender.processor_time().zip(before).map(|(after, before)| after - before);
+    Ok(Measured { processor_us: took.map(|seconds| seconds * 1e6 / measured.requests), ..measured })
 }

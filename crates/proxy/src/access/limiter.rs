@@ -31,12 +31,16 @@ impl Limiter {
         if full_at.len() > MOST_KEYS {
             full_at.retain(|_, at| *at > now);
         }
-        let next = full_at.get(key).copied().unwrap_or(now).max(now) + self.pause;
+        let known = full_at.get_mut(key);
+        let next = known.as_deref().copied().unwrap_or(now).max(now) + self.pause;
         let most = now + self.pause * self.burst;
         if next > most {
             return Err(next - most);
         }
-        full_at.insert(key.to_owned(), next);
+        match known {
+            Some(at) => *at = next,
+            None => drop(full_at.insert(key.to_owned(), next)),
+        }
         Ok(())
     }
 }

@@ -6,7 +6,10 @@ pub use lines::LogWriter;
 
 use crate::config::{Log, LogFormat};
 use std::io::{IsTerminal, Write};
-use tracing_subscriber::EnvFilter;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::fmt::layer;
+use tracing_subscriber::prelude::*;
 
 /// Tells the start link where the proxy runs. It is told whatever the log's level is: without it nobody
 /// can sign in.
@@ -23,13 +26,16 @@ pub fn announce_start_link(log: &Log, link: &str) {
 /// warn, because their finer levels may print headers. Lines are written by a thread, as long as the
 /// writer that is returned is there.
 pub fn start_log(log: &Log) -> LogWriter {
-    let level = log.level.to_string().to_lowercase();
-    let filter = EnvFilter::new(format!("warn,cxone_proxy={level},cxone_simulator={level}"));
+    let ours = ["cxone_proxy", "cxone_simulator"].map(|name| (name, LevelFilter::from_level(log.level)));
+    let filter = Targets::new().with_default(LevelFilter::WARN).with_targets(ours);
     let (lines, writer) = lines::start(std::io::stderr());
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(lines);
+    let layer = layer().with_writer(lines);
+    let registry = tracing_subscriber::registry().with(filter);
     match log.format {
-        LogFormat::Human => subscriber.with_target(false).with_ansi(std::io::stderr().is_terminal()).init(),
-        LogFormat::Json => subscriber.json().flatten_event(true).init(),
+        LogFormat::Human => {
+            registry.with(layer.with_target(false).with_ansi(std::io::stderr().is_terminal())).init();
+        }
+        LogFormat::Json => registry.with(layer.json().flatten_event(true)).init(),
     }
     writer
 }

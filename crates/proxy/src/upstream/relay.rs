@@ -12,7 +12,7 @@ use hyper::body::Incoming;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use tenant::{Answer, Bounds};
-use tokio::time::Sleep;
+use tokio::time::{Instant, Sleep, sleep_until};
 use tracing::Span;
 
 /// The tenant's status and body, unchanged, for the browser. A tap reads along.
@@ -62,7 +62,9 @@ enum RelayError {
 struct Relay {
     inner: Incoming,
     remaining: u64,
-    deadline: Pin<Box<Sleep>>,
+    deadline: Instant,
+    /// Runs from when the body is first waited for: most are there at once.
+    clock: Option<Pin<Box<Sleep>>>,
     span: Span,
     /// Reads along until the body is whole.
     tap: Option<Tap>,
@@ -70,15 +72,16 @@ struct Relay {
 
 impl Relay {
     fn new(inner: Incoming, bounds: Bounds, tap: Option<Tap>) -> Self {
-        let deadline = Box::pin(tokio::time::sleep_until(bounds.deadline));
-        Self { inner, remaining: bounds.bytes, deadline, span: Span::current(), tap }
+        Self { inner, remaining: bounds.bytes, deadline: bounds.deadline, clock: None, span: Span::current(), tap }
     }
 
     fn advance(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, RelayError>>> {
         loop {
             let frame = match Pin::new(&mut self.inner).poll_frame(context) {
                 Poll::Pending => {
-                    ready!(self.deadline.as_mut().poll(context));
+                    let deadline = self.deadline;
+                    let clock = self.clock.get_or_insert_with(|| Box::pin(sleep_until(deadline)));
+                    ready!(clock.as_mut().poll(context));
                     return Poll::Ready(Some(Err(RelayError::Timeout)));
                 }
                 Poll::Ready(None) => return Poll::Ready(None),

@@ -52,7 +52,7 @@ pub struct Contender {
     pub side: Side,
     address: SocketAddr,
     cookie: Option<Cookie>,
-    _server: Option<Server>,
+    server: Option<Server>,
 }
 
 /// The programs, and the folder of their configurations and logs.
@@ -93,6 +93,11 @@ impl Contender {
             }
         }
         Ok(())
+    }
+
+    /// The processor time that its proxy has taken, in seconds, where there is one and that is told.
+    pub fn processor_time(&self) -> Option<f64> {
+        self.server.as_ref().and_then(Server::processor_time)
     }
 
     fn path(&self) -> &'static str {
@@ -158,13 +163,13 @@ impl Programs {
             Side::Direct => (None, None),
             Side::Ours => {
                 let (server, cookie) = signed_in::start(self, "cxone-proxy", self.upstream, cores.measured)?;
-                return Ok(Contender { side, address: server.address, cookie: Some(cookie), _server: Some(server) });
+                return Ok(Contender { side, address: server.address, cookie: Some(cookie), server: Some(server) });
             }
             Side::Nginx => (Some(self.reverse_proxy(address, cores)?), None),
             Side::Haproxy => (Some(self.haproxy(address, cores)?), None),
             Side::Plain => (Some(self.plain(address, cores)?), None),
         };
-        Ok(Contender { side, address, cookie, _server: server })
+        Ok(Contender { side, address, cookie, server })
     }
 
     /// nginx with connections to the tenant that are kept, and buffers that hold a large body without a file.

@@ -28,6 +28,10 @@ pub struct Measured {
     pub p99_us: f64,
     /// Requests in a second.
     pub per_second: f64,
+    /// Requests in all.
+    pub requests: f64,
+    /// The proxy's processor time for each, in µs.
+    pub processor_us: Option<f64>,
 }
 
 /// What wrk's script prints.
@@ -69,7 +73,13 @@ impl Load {
         if summary.failed > 0 || summary.requests < 1.0 {
             bail!("{} of {} requests failed: {said}", summary.failed, summary.requests);
         }
-        Ok(Measured { p50_us: summary.p50, p99_us: summary.p99, per_second: summary.requests * 1e6 / summary.duration })
+        Ok(Measured {
+            p50_us: summary.p50,
+            p99_us: summary.p99,
+            per_second: summary.requests * 1e6 / summary.duration,
+            requests: summary.requests,
+            processor_us: None,
+        })
     }
 
     fn script(&self, folder: &Path) -> Result<PathBuf> {

@@ -80,6 +80,17 @@ impl Server {
         Ok(server)
     }
 
+    /// The processor time that it and its workers have taken, in seconds; `None` where that is not told.
+    pub fn processor_time(&self) -> Option<f64> {
+        /// Ticks in a second: what Linux tells programs, whatever the kernel's own clock does.
+        const TICKS: f64 = 100.0;
+        let id = self.child.id();
+        let workers = fs::read_to_string(format!("/proc/{id}/task/{id}/children")).unwrap_or_default();
+        let processes = workers.split_whitespace().filter_map(|worker| worker.parse().ok()).chain([id]);
+        let ticks: Option<u64> = processes.map(ticks).sum();
+        ticks.map(|ticks| ticks as f64 / TICKS)
+    }
+
     /// Its process's id.
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -98,6 +109,15 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// User and system time of a process, in ticks.
+fn ticks(process: u32) -> Option<u64> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // The program's name, in parentheses, may hold anything; the times are fields 14 and 15 (proc(5)).
+    let (_, fields) = text.rsplit_once(')')?;
+    let mut times = fields.split_whitespace().skip(11);
+    Some(times.next()?.parse::<u64>().ok()? + times.next()?.parse::<u64>().ok()?)
 }
 
 /// The numbers of a list such as `0-2,5`.

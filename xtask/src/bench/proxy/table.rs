@@ -47,7 +47,7 @@ pub struct Report<'r> {
 struct Figure {
     what: &'static str,
     side: &'static str,
-    /// µs added at the median, or requests in a second.
+    /// µs added at the median, requests in a second, or µs of processor time for a request.
     median: f64,
     /// Our figure over this side's, where it is not ours.
     ratio: Option<Spread>,
@@ -85,9 +85,10 @@ struct Topic {
 enum Kind {
     AddedLatency,
     Throughput,
+    Processor,
 }
 
-const TOPICS: [Topic; 5] = [
+const TOPICS: [Topic; 7] = [
     Topic {
         what: "added p50 at 1 connection, 1 KiB",
         work: Work::Small,
@@ -112,6 +113,9 @@ const TOPICS: [Topic; 5] = [
         kind: Kind::Throughput,
         wanted: Some((0.7, 1.0)),
     },
+    // Told, because load and tenant, which share a core, may be what limits throughput.
+    Topic { what: "processor time at 64, 1 KiB", work: Work::Small, kind: Kind::Processor, wanted: None },
+    Topic { what: "processor time at 64, 1 MiB", work: Work::Large, kind: Kind::Processor, wanted: None },
     // Ours are on the disk before they leave, the others keep nothing: told, not compared.
     Topic { what: "writes at 64 connections, 1 KiB", work: Work::Write, kind: Kind::Throughput, wanted: None },
 ];
@@ -138,6 +142,7 @@ impl Round {
                 Some(through.p50_us - self.of(Side::Direct, topic.work, 1)?.p50_us)
             }
             Kind::Throughput => Some(self.of(side, topic.work, CONNECTIONS)?.per_second),
+            Kind::Processor => self.of(side, topic.work, CONNECTIONS)?.processor_us,
         }
     }
 }
@@ -149,7 +154,7 @@ impl<'r> Report<'r> {
         let mut claims = Vec::new();
         for topic in TOPICS {
             for side in Side::ALL {
-                if side == Side::Direct && topic.kind == Kind::AddedLatency {
+                if side == Side::Direct && topic.kind != Kind::Throughput {
                     continue;
                 }
                 figures.push(Figure::of(rounds, topic, side));
@@ -216,7 +221,7 @@ fn claim(rounds: &[Round], topic: Topic) -> Option<Claim> {
 
 fn told(kind: Kind, figure: f64) -> String {
     match kind {
-        Kind::AddedLatency => format!("{figure:.0} µs"),
+        Kind::AddedLatency | Kind::Processor => format!("{figure:.0} µs"),
         Kind::Throughput => format!("{figure:.0}/s"),
     }
 }
@@ -265,7 +270,7 @@ impl fmt::Display for Report<'_> {
         }
         writeln!(
             f,
-            "Medians of {} rounds of {} s; latency in µs, throughput in a second.",
+            "Medians of {} rounds of {} s; times in µs, throughput in a second.",
             self.rounds.len(),
             self.seconds
         )?;
@@ -294,7 +299,14 @@ mod tests {
                 };
                 for connections in [1, CONNECTIONS] {
                     let per_second = per_second * factor;
-                    round.add(side, work, connections, Measured { p50_us: 30.0 + extra, p99_us: 90.0, per_second });
+                    let measured = Measured {
+                        p50_us: 30.0 + extra,
+                        p99_us: 90.0,
+                        per_second,
+                        requests: per_second,
+                        processor_us: Some(10.0 / factor),
+                    };
+                    round.add(side, work, connections, measured);
                 }
             }
         }
