@@ -7,6 +7,7 @@ mod attack;
 mod audit;
 mod checks;
 mod config;
+mod connections;
 mod dialects;
 mod events;
 mod failures;
@@ -25,6 +26,7 @@ mod signing_in;
 mod simulated;
 #[cfg(unix)]
 mod stored;
+mod streaming;
 mod support;
 mod token;
 mod uploads;

@@ -206,3 +206,72 @@ impl From<Request<Frames>> for Outgoing {
         Self { method: head.method, path, headers: head.headers, body }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::client::connector;
+    use super::{Outgoing, Pool};
+    use bytes::Bytes;
+    use http::uri::PathAndQuery;
+    use http::{HeaderMap, Method, Request, Response};
+    use http_body_util::{BodyExt, Full};
+    use hyper::body::Incoming;
+    use hyper::client::conn::http2;
+    use hyper::service::service_fn;
+    use hyper_util::rt::{TokioExecutor, TokioIo};
+    use std::convert::Infallible;
+    use std::time::Duration;
+
+    fn pool(address: &str) -> Option<Pool> {
+        Pool::new(connector(Duration::from_secs(5), false), &address.parse().unwrap())
+    }
+
+    fn outgoing(path: &'static str) -> Outgoing {
+        let (method, headers) = (Method::PUT, HeaderMap::from_iter([(http::header::HOST, "spoofed".parse().unwrap())]));
+        Outgoing { method, path: PathAndQuery::from_static(path), headers, body: "{}".to_owned().into() }
+    }
+
+    #[test]
+    fn the_host_is_the_addresss_without_a_default_port() {
+        for (address, host) in [
+            ("https://acme.example.com", "acme.example.com"),
+            ("https://acme.example.com:443/cx", "acme.example.com"),
+            ("https://acme.example.com:8443", "acme.example.com:8443"),
+            ("http://127.0.0.1:80", "127.0.0.1"),
+            ("http://[::1]:9000", "[::1]:9000"),
+        ] {
+            let pool = pool(address).unwrap();
+            let request = pool.for_one_by_one(outgoing("/a?b=c"));
+            assert_eq!(request.headers()["host"], host, "{address}");
+            assert_eq!(request.uri(), "/a?b=c");
+        }
+        assert!(pool("/no-address").is_none());
+    }
+
+    /// Says what came, in HTTP/2's own terms.
+    async fn told(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+        let told = format!("{} {} host:{}", request.method(), request.uri(), request.headers().contains_key("host"));
+        let body = request.into_body().collect().await.unwrap().to_bytes();
+        Ok(Response::new(Full::from([told.as_bytes(), b" ", &body].concat())))
+    }
+
+    #[tokio::test]
+    async fn a_shared_connection_takes_requests_with_their_whole_address() {
+        let (ours, theirs) = tokio::io::duplex(64 * 1024);
+        tokio::spawn(async move {
+            let server = hyper::server::conn::http2::Builder::new(TokioExecutor::new());
+            server.serve_connection(TokioIo::new(theirs), service_fn(told)).await
+        });
+        let builder = http2::Builder::new(TokioExecutor::new());
+        let (sender, connection) = builder.handshake(TokioIo::new(ours)).await.unwrap();
+        tokio::spawn(connection);
+        let pool = pool("https://acme.example.com").unwrap();
+        pool.lock().shared = Some(sender);
+        let send = |path| pool.send(outgoing(path), Duration::from_secs(20));
+        let (first, second) = tokio::join!(send("/one"), send("/two"));
+        for (answer, path) in [(first, "/one"), (second, "/two")] {
+            let body = answer.unwrap().into_body().collect().await.unwrap().to_bytes();
+            assert_eq!(body, format!("PUT https://acme.example.com{path} host:false {{}}"));
+        }
+    }
+}
