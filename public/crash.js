@@ -22,6 +22,8 @@
     document.body.replaceChildren(page);
     document.title = title.textContent;
     title.focus();
+    // What ended the program may have been a click, which gives the focus away once it was told.
+    setTimeout(() => title.focus());
   };
 
   document.addEventListener("configurator:panic", (event) => show(event.detail));

@@ -1,6 +1,7 @@
 //! Signing in and out, and sessions.
 
-use crate::api::{Failure, http::Call};
+use crate::api::Failure;
+use crate::api::http::{Call, signed_in};
 use crate::routes::api;
 use workflow::wire::{SessionList, SignIn, SignInOptions};
 
@@ -17,7 +18,9 @@ pub async fn sign_in_options() -> Result<SignInOptions, Failure> {
 /// # Errors
 /// [`Failure`].
 pub async fn sign_in(with: &SignIn) -> Result<(), Failure> {
-    Call::post_json(api::SIGN_IN, with).send().await?.ok().map(drop)
+    Call::post_json(api::SIGN_IN, with).send().await?.ok()?;
+    signed_in();
+    Ok(())
 }
 
 /// Has a new start link printed where the proxy runs.

@@ -28,11 +28,23 @@ pub(crate) struct Call<'a> {
 thread_local! {
     /// Who is told that nobody is signed in any more.
     static SIGNED_OUT: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
+    /// Who is told that somebody is signed in again.
+    static SIGNED_IN: RefCell<Option<Box<dyn Fn()>>> = const { RefCell::new(None) };
 }
 
 /// Calls back with each answer that says that nobody is signed in (any more). There is one who is told.
 pub fn on_signed_out(tell: impl Fn() + 'static) {
     SIGNED_OUT.set(Some(Box::new(tell)));
+}
+
+/// Calls back when somebody has signed in. There is one who is told: whoever asked last.
+pub fn on_signed_in(tell: impl Fn() + 'static) {
+    SIGNED_IN.set(Some(Box::new(tell)));
+}
+
+/// Tells that somebody has signed in.
+pub(super) fn signed_in() {
+    SIGNED_IN.with_borrow(|tell| tell.iter().for_each(|tell| tell()));
 }
 
 /// An answer that came in full.

@@ -19,7 +19,7 @@ pub use access::{end_session, new_start_link, sessions, sign_in, sign_in_options
 pub use attachments::{attachment, list_attachments, upload_attachment};
 pub use audit::{audit, post_audit};
 pub use failure::Failure;
-pub use http::on_signed_out;
+pub use http::{on_signed_in, on_signed_out};
 pub use preview::upload_preview;
 pub use session::session;
 pub use templates::{list_templates, template};

@@ -2,6 +2,7 @@
 
 use super::{FailurePanel, Load, PageHeading, use_loader};
 use crate::api;
+use crate::browser::history;
 use crate::ui::Skeleton;
 use crate::words::craft::parts as words;
 use crate::words::{Doing, explain};
@@ -38,7 +39,8 @@ pub fn SessionGate(
             </div>
         }
         .into_any(),
-        Load::Failed(failure) if failure.needs_sign_in() => sign_in(Callback::new(move |()| loader.reload())),
+        // The page begins anew, because what it asked for ahead was answered for nobody.
+        Load::Failed(failure) if failure.needs_sign_in() => sign_in(Callback::new(|()| history::reload())),
         Load::Failed(failure) => view! {
             <div class="page">
                 <PageHeading title=words::NOT_STARTED hidden=true />

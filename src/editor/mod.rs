@@ -118,6 +118,12 @@ fn Panes(
     let opened = use_opened();
     let pane = state.pane;
     let switch = [(Pane::Outline, words::OUTLINE), (Pane::Form, words::FORM), (Pane::Preview, words::PREVIEW)];
+    // Where the window becomes narrow, the pane with the focus is the one that stays.
+    let keep_shown = move |one: Pane| {
+        if pane.get_untracked() != one {
+            pane.set(one);
+        }
+    };
     let waiting = memo(move |_| opened.asked.with(Option::is_some));
     view! {
         <div class="editor" class:is-graph=state.graph data-pane=move || pane.get().name()>
@@ -156,10 +162,10 @@ fn Panes(
                     })
                     .collect_view()}
             </div>
-            <section class="pane pane-outline" aria-label=words::OUTLINE>
+            <section class="pane pane-outline" aria-label=words::OUTLINE on:focusin=move |_| keep_shown(Pane::Outline)>
                 {move || parts.get().map_or_else(|| quiet::nodes_pane(state), |parts| (parts.nodes)())}
             </section>
-            <section class="pane pane-form" aria-label=words::FORM>
+            <section class="pane pane-form" aria-label=words::FORM on:focusin=move |_| keep_shown(Pane::Form)>
                 {move || match parts.get() {
                     Some(parts) => (parts.middle)(),
                     None if waiting.get() && !not_fetched.get() => {
@@ -168,7 +174,7 @@ fn Panes(
                     None => view! { <Overview /> }.into_any(),
                 }}
             </section>
-            <section class="pane pane-preview" aria-label=words::PREVIEW>
+            <section class="pane pane-preview" aria-label=words::PREVIEW on:focusin=move |_| keep_shown(Pane::Preview)>
                 {move || parts.get().map_or_else(|| quiet::preview(state), |parts| (parts.preview)())}
             </section>
             {move || parts.get().map_or_else(quiet::status_bar, |parts| (parts.status_bar)())}

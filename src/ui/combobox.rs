@@ -50,6 +50,9 @@ pub fn Combobox(
     /// Told of the suggestion that is walked over.
     #[prop(optional, into)]
     on_walk: Option<Callback<String>>,
+    /// Told whether suggestions are being shown.
+    #[prop(optional, into)]
+    on_suggest: Option<Callback<bool>>,
     /// Asked first about a text that is pasted; answers whether it has taken it.
     #[prop(optional, into)]
     on_paste: Option<Callback<String, bool>>,
@@ -100,6 +103,9 @@ pub fn Combobox(
         open.get() && !typed_out() && (loading.get() || some())
     });
     let has_options = memo(move |_| has_list.get() && found.with(|(shown, _)| !shown.is_empty()));
+    if let Some(on_suggest) = on_suggest {
+        effect(move || on_suggest.run(has_options.get()));
+    }
     let note = memo(move |_| {
         found.with(|(shown, more)| {
             if loading.get() {

@@ -213,9 +213,19 @@ impl Workspace {
         match (spot.draft.filter(|key| state.form(*key).is_some()), spot.node) {
             (Some(key), _) => self.select_draft(key),
             (None, Some(node)) => self.select(&node),
+            (None, None) if self.shows_what_is_there(&state) => {}
             (None, None) => self.selected.set(Selection::Nothing),
         }
         Some(moved)
+    }
+
+    /// Whether what is selected is a part of `state`, which is the present one.
+    fn shows_what_is_there(self, state: &State) -> bool {
+        match self.selected.get_untracked() {
+            Selection::Draft(key) => state.form(key).is_some(),
+            Selection::Node(node) => state.base.has(&node),
+            Selection::Nothing => true,
+        }
     }
 
     /// Takes note of everything that is typed. For the current owner.

@@ -131,6 +131,8 @@ pub struct Workspace {
     history: RwSignal<History>,
     /// Every draft that was ever open, so that one that comes back is the one that it was.
     opened_before: StoredValue<Vec<OpenDraft>>,
+    /// Whether work of earlier visits was looked for.
+    has_looked: StoredValue<bool>,
 }
 
 /// A node's JSON in a document.
@@ -195,6 +197,7 @@ impl Workspace {
             around: StoredValue::new(around),
             history: RwSignal::new(History::new(base.get_untracked())),
             opened_before: StoredValue::new(Vec::new()),
+            has_looked: StoredValue::new(false),
         };
         provide_context(workspace);
         workspace.ask_about_ids();

@@ -63,6 +63,8 @@ pub struct Tenant {
     pub attachments: RwSignal<BTreeMap<FileId, Known<Attachment>>>,
     /// The tenant's templates.
     pub template_list: RwSignal<Listed<TemplateSummary>>,
+    /// Whether a template is being looked for: what is typed may be a part of its name rather than an id.
+    pub searching: RwSignal<bool>,
     /// The tenant's attachments.
     pub attachment_list: RwSignal<Listed<Attachment>>,
     /// All of it, as the rules take it.
@@ -100,7 +102,8 @@ impl Tenant {
         let template_list = RwSignal::new(Listed::Unasked);
         let uploads =
             Uploads::new(session.with_untracked(|session| session.features.upload && session.role >= Role::Editor));
-        Self { templates, attachments, template_list, attachment_list, facts, uploads }
+        let searching = RwSignal::new(false);
+        Self { templates, attachments, template_list, searching, attachment_list, facts, uploads }
     }
 
     /// Asks for the lists, once. A list that could not be had is asked for again.
@@ -160,6 +163,17 @@ impl Tenant {
         });
     }
 
+    /// Asks again for what could not be had.
+    fn ask_again(self) {
+        fn failed<I: Clone, T>(known: &BTreeMap<I, Known<T>>) -> Vec<I> {
+            known.iter().filter(|(_, known)| matches!(known, Known::Failed(_))).map(|(id, _)| id.clone()).collect()
+        }
+        let Some(templates) = self.templates.try_with_untracked(failed) else { return };
+        templates.into_iter().for_each(|id| self.ask_template(id));
+        self.attachments.with_untracked(failed).into_iter().for_each(|id| self.ask_attachment(id));
+        self.want_lists();
+    }
+
     /// A template, where it is known; subscribes.
     #[must_use]
     pub fn template(self, id: &TemplateId) -> Option<Known<Arc<Template>>> {
@@ -214,9 +228,16 @@ impl Workspace {
             });
             (templates, files)
         });
+        // What was asked while nobody was signed in was refused.
+        api::on_signed_in(move || self.tenant.ask_again());
         let pause = Pause::of_ms(ASK_MS);
         effect(move || {
-            let (templates, files) = wanted.get();
+            let (mut templates, files) = wanted.get();
+            if self.tenant.searching.get() {
+                self.tenant.template_list.with(|list| {
+                    templates.retain(|id| list.entries().iter().any(|listed| listed.id == id.as_str()));
+                });
+            }
             if !templates.is_empty() {
                 self.tenant.want_lists();
             }

@@ -5,9 +5,9 @@
 //! cross, is the work of the library `rust-sugiyama` (Sugiyama's algorithm, with Brandes and Köpf's coordinates).
 //! It runs in a web worker of its own (`main.rs`), because it may take longer than a frame.
 
-use rust_sugiyama::configure::{Config, CrossingMinimization, RankingType};
-use rust_sugiyama::from_vertices_and_edges;
-use std::collections::BTreeSet;
+mod bands;
+
+use std::collections::BTreeMap;
 
 /// A node's width in the picture's units, which are px at full size.
 pub const WIDTH: f32 = 184.0;
@@ -37,17 +37,19 @@ pub struct Layout {
 #[must_use]
 pub fn layout(count: usize, ways: &[(u32, u32)]) -> Layout {
     let ends = |&(from, to): &(u32, u32)| (from.min(to), from.max(to));
-    let down: BTreeSet<(u32, u32)> =
+    let mut down: Vec<(u32, u32)> =
         ways.iter().map(ends).filter(|(from, to)| from != to && (*to as usize) < count).collect();
-    let layers = layers(count, &down);
-    let mut points: Vec<u32> = (0..count as u32).collect();
+    down.sort_unstable();
+    down.dedup();
+    let mut layers = layers(count, &down);
     let mut edges = Vec::with_capacity(down.len());
     let mut chains = Vec::with_capacity(down.len());
     for &(from, to) in &down {
-        let span = layers[to as usize] - layers[from as usize];
-        let first = points.len() as u32;
+        let above = layers[from as usize];
+        let span = layers[to as usize] - above;
+        let first = layers.len() as u32;
         let between: Vec<u32> = if span <= FARTHEST { (first..first + span - 1).collect() } else { Vec::new() };
-        points.extend(&between);
+        layers.extend((above + 1..).take(between.len()));
         let mut last = from;
         for point in between.iter().copied().chain([to]) {
             edges.push((last, point));
@@ -55,12 +57,10 @@ pub fn layout(count: usize, ways: &[(u32, u32)]) -> Layout {
         }
         chains.push(between);
     }
-    let places = place(count, &points, &edges);
+    let places = place(count, &layers, &edges);
     let bends = ways.iter().map(|way| {
-        let pair = ends(way);
-        let chain = down.range(..pair).count();
-        let found = down.contains(&pair).then(|| &chains[chain]);
-        let mut bends: Vec<Point> = found.into_iter().flatten().map(|point| places[*point as usize]).collect();
+        let chain = down.binary_search(&ends(way)).ok().map(|at| &chains[at]);
+        let mut bends: Vec<Point> = chain.into_iter().flatten().map(|point| places[*point as usize]).collect();
         if way.0 > way.1 {
             bends.reverse();
         }
@@ -70,7 +70,7 @@ pub fn layout(count: usize, ways: &[(u32, u32)]) -> Layout {
 }
 
 /// The layer of each node: one below the lowest that leads to it.
-fn layers(count: usize, down: &BTreeSet<(u32, u32)>) -> Vec<u32> {
+fn layers(count: usize, down: &[(u32, u32)]) -> Vec<u32> {
     let mut layers = vec![0; count];
     // In the order of the nodes, so that each is settled before it leads on.
     for &(from, to) in down {
@@ -79,51 +79,71 @@ fn layers(count: usize, down: &BTreeSet<(u32, u32)>) -> Vec<u32> {
     layers
 }
 
-/// The places of all points, of which the first `count` are nodes.
-fn place(count: usize, points: &[u32], edges: &[(u32, u32)]) -> Vec<Point> {
-    let size = |point: &u32| if (*point as usize) < count { (WIDTH, HEIGHT) } else { (GAP, HEIGHT) };
-    let vertices: Vec<(u32, (f64, f64))> = points
-        .iter()
-        .map(|point| {
-            let (width, height) = size(point);
-            (*point, (f64::from(width), f64::from(height)))
-        })
-        .collect();
-    let config = Config {
-        minimum_length: 1,
-        vertex_spacing: f64::from(GAP),
-        dummy_vertices: false,
-        dummy_size: 1.0,
-        ranking_type: RankingType::Up,
-        c_minimization: CrossingMinimization::Barycenter,
-        transpose: false,
-    };
-    let mut places = vec![(0.0, 0.0); points.len()];
+/// The places of all points, of which the first `count` are nodes. `layers` has the layer of each.
+fn place(count: usize, layers: &[u32], edges: &[(u32, u32)]) -> Vec<Point> {
+    let mut places = vec![(0.0, 0.0); layers.len()];
     let (mut left, mut top, mut lowest, mut widest) = (0.0_f32, 0.0_f32, 0.0_f32, ROW);
-    let mut parts = from_vertices_and_edges(&vertices, edges, &config);
-    // The part that the workflow begins with comes first.
-    parts.sort_by_key(|(part, ..)| part.iter().map(|(point, _)| *point).min());
-    for (part, ..) in parts {
-        let at = |(x, y): (f64, f64)| (x as f32, y as f32);
+    for part in parts(layers, edges) {
+        let placed = bands::place(&part, layers, count);
         let (mut low, mut high) = ((f32::MAX, f32::MAX), (f32::MIN, f32::MIN));
-        for (_, place) in &part {
-            let (x, y) = at(*place);
-            low = (low.0.min(x), low.1.min(y));
-            high = (high.0.max(x), high.1.max(y));
+        for (_, (x, y)) in &placed {
+            low = (low.0.min(*x), low.1.min(*y));
+            high = (high.0.max(*x), high.1.max(*y));
         }
         let (width, height) = (high.0 - low.0 + WIDTH, high.1 - low.1 + HEIGHT);
         if left > 0.0 && left + width > widest {
             (left, top) = (0.0, lowest + GAP);
         }
-        for (point, place) in part {
-            let (x, y) = at(place);
-            places[point] = (left + x - low.0 + WIDTH / 2.0, top + y - low.1 + HEIGHT / 2.0);
+        for (point, (x, y)) in placed {
+            places[point as usize] = (left + x - low.0 + WIDTH / 2.0, top + y - low.1 + HEIGHT / 2.0);
         }
         left += width + GAP;
         lowest = lowest.max(top + height);
         widest = widest.max(left - GAP);
     }
     places
+}
+
+/// A part of the graph that is joined with no other.
+#[derive(Default)]
+struct Part {
+    /// Its points by layers, in their order.
+    layers: Vec<Vec<u32>>,
+    /// Its edges, each of which leads down.
+    edges: Vec<(u32, u32)>,
+}
+
+/// The parts of the graph, that with the first point first.
+fn parts(layers: &[u32], edges: &[(u32, u32)]) -> Vec<Part> {
+    let mut joined: Vec<u32> = (0..layers.len() as u32).collect();
+    for &(from, to) in edges {
+        let (one, other) = (first_of(&mut joined, from), first_of(&mut joined, to));
+        joined[one.max(other) as usize] = one.min(other);
+    }
+    let mut parts: BTreeMap<u32, Part> = BTreeMap::new();
+    for (point, layer) in layers.iter().enumerate() {
+        let (point, layer) = (point as u32, *layer as usize);
+        let part = parts.entry(first_of(&mut joined, point)).or_default();
+        if part.layers.len() <= layer {
+            part.layers.resize_with(layer + 1, Vec::new);
+        }
+        part.layers[layer].push(point);
+    }
+    for &(from, to) in edges {
+        parts.entry(first_of(&mut joined, from)).or_default().edges.push((from, to));
+    }
+    parts.into_values().collect()
+}
+
+/// The first point of the part that a point belongs to.
+fn first_of(joined: &mut [u32], point: u32) -> u32 {
+    let mut first = point;
+    while joined[first as usize] != first {
+        // Shortens the way for those who come after.
+        joined[first as usize] = joined[joined[first as usize] as usize];
+        first = joined[first as usize];
+    }
+    first
 }
 
 #[cfg(test)]
@@ -164,6 +184,26 @@ mod tests {
                 assert!(apart, "{one:?} {other:?}");
             }
         }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    #[test]
+    fn a_long_workflow_is_laid_out_with_little_stack() {
+        // Diamonds, one below the other: three layers each.
+        let diamonds = 3_000_u32;
+        let ways: Vec<(u32, u32)> = (0..diamonds)
+            .map(|one| one * 3)
+            .flat_map(|top| [(top, top + 1), (top, top + 2), (top + 1, top + 3), (top + 2, top + 3)])
+            .collect();
+        let count = diamonds as usize * 3 + 1;
+        // As much as a web worker has.
+        let worker = std::thread::Builder::new().stack_size(1 << 20).spawn(move || layout(count, &ways));
+        let found = worker.expect("starts").join().expect("is laid out");
+        for (at, place) in found.nodes.iter().enumerate() {
+            assert_eq!(level(&found, at), (at as i32 + 2) / 3 * 2 - i32::from(at % 3 != 0), "{at}: {place:?}");
+        }
+        let tops: Vec<f32> = found.nodes.iter().step_by(3).map(|(x, _)| *x).collect();
+        assert!(tops.iter().all(|x| (x - tops[0]).abs() < 1.0), "one line");
     }
 
     #[cfg(not(target_arch = "wasm32"))]

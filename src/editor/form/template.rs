@@ -125,6 +125,9 @@ pub fn TemplateSection(
             pause.then(move || tenant.want_template(TemplateId::from(id.as_str())));
         }
     };
+    on_cleanup(move || {
+        tenant.searching.try_set(false);
+    });
     view! {
         <Section title=words::TEMPLATE>
             <div data-field="template" class="marked-field" on:focusout=move |_| leave(left)>
@@ -134,6 +137,7 @@ pub fn TemplateSection(
                         options=options
                         on_change=choose
                         on_walk=Callback::new(walk)
+                        on_suggest=Callback::new(move |shown| tenant.searching.set(shown))
                         placeholder=words::TEMPLATE_PLACEHOLDER
                         mono=true
                         loading=Signal::derive(move || tenant.template_list.with(|list| matches!(list, Listed::Asking)))

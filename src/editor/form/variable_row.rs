@@ -36,12 +36,17 @@ pub fn VariableRow(
     let path = memo(move |_| row.path().try_get().unwrap_or_default());
     let position = memo(move |_| draft.form.variables().with(|rows| rows.iter().position(|row| row.key == key)));
     let (name_left, path_left) = (RwSignal::new(false), RwSignal::new(false));
-    let about_name = messages_after(
+    let told_about_name = messages_after(
         draft,
         move || position.get().map(Field::VariableName),
         move || name.with(String::is_empty),
         name_left,
     );
+    // The name of a new row says little until it is typed out, and the way on to its path should lead past nothing.
+    let first_naming = RwSignal::new(false);
+    let about_name = Signal::derive(move || {
+        if first_naming.get() && !name_left.get() { Vec::new() } else { told_about_name.get() }
+    });
     let about_path = messages_after(
         draft,
         move || position.get().map(Field::VariablePath),
@@ -106,7 +111,12 @@ pub fn VariableRow(
         <div class="variable-row" role="group" aria-label=move || name.with(|name| words::variable_row(name))>
             <div
                 data-field=place(Field::VariableName)
-                on:focusin=move |_| naming.set(true)
+                on:focusin=move |_| {
+                    naming.set(true);
+                    if name.with_untracked(String::is_empty) {
+                        first_naming.set(true);
+                    }
+                }
                 on:focusout=move |_| {
                     leave(name_left);
                     naming.set(false);

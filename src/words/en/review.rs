@@ -204,8 +204,7 @@ pub const WEBHOOK_DONE: &str = "The webhook is registered";
 /// Before its id.
 pub const WEBHOOK_ID: &str = "Its id is ";
 /// After it.
-pub const WEBHOOK_SECRET: &str =
-    ". Copy the secret into the receiver now: it is not kept here and cannot be shown again.";
+pub const WEBHOOK_SECRET: &str = ". The proxy keeps the secret that signs its deliveries, and checks them.";
 /// The URL is missing.
 pub const URL_MISSING: &str = "Say where deliveries go, for example https://hooks.example.com/cxone.";
 /// It is of another kind.

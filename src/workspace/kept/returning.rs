@@ -49,8 +49,11 @@ impl Keeping {
 }
 
 impl Workspace {
-    /// Looks for work of earlier visits, once the workflow is here.
+    /// Looks for work of earlier visits, once the workflow is here; only the first call does.
     pub(in crate::workspace) fn look_for_kept(self) {
+        if self.has_looked.try_update_value(|looked| std::mem::replace(looked, true)) != Some(false) {
+            return;
+        }
         let keeper = self.keeping.keeper.get_value();
         if let Some((record, base)) = keeper.latest() {
             // Elsewhere in the app and back again is no other visit.

@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { readFile } from "node:fs/promises";
 import { audit, expect, shots, test } from "../fixtures/index.ts";
-import { fill, openWorkflow, selectNode, turnToPreview } from "../fixtures/journey.ts";
+import { fill, openWorkflow, selectNode, turnTo } from "../fixtures/journey.ts";
 
 const document = JSON.stringify({
   id: "wf_12345",
@@ -51,7 +51,7 @@ async function openJson(page: Page, node = "mail"): Promise<void> {
   await openWorkflow(page, "wf_12345");
   await selectNode(page, node);
   await page.getByRole("tab", { name: "JSON" }).click();
-  await turnToPreview(page);
+  await turnTo(page, "Preview");
 }
 
 test.beforeEach(async ({ stack }) => stack.simulator.store("wf_12345", document));

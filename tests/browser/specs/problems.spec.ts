@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { audit, expect, shots, test } from "../fixtures/index.ts";
-import { fill, openWorkflow, selectNode, turnToPreview } from "../fixtures/journey.ts";
+import { fill, openWorkflow, selectNode, turnTo } from "../fixtures/journey.ts";
 
 const mail = (id: string, properties: object) => ({
   id,
@@ -34,7 +34,7 @@ const problems = (page: Page) => page.getByRole("treegrid", { name: "Problems" }
 async function openProblems(page: Page): Promise<void> {
   await openWorkflow(page, "wf_12345");
   await page.getByRole("button", { name: "Problems" }).or(page.getByRole("tab", { name: /Problems/ })).first().click();
-  await turnToPreview(page);
+  await turnTo(page, "Preview");
   await expect(problems(page)).toBeVisible();
 }
 
@@ -99,7 +99,7 @@ test("one fix, then all safe ones as one step; guesses are left", async ({ page,
   await expect(list.locator(":focus")).toHaveCount(1);
   await expect(list.getByRole("row").first()).toContainText("In your changes");
   await page.getByRole("button", { name: "Close the notice" }).click();
-  await turnToPreview(page);
+  await turnTo(page, "Preview");
   await audit(page, "problems of the change and elsewhere");
   await shots(page, "problems-change");
 
@@ -148,7 +148,7 @@ test("edits are listed by node, gone to, and taken back one by one", async ({ pa
   await selectNode(page, "mail_b");
   await page.getByRole("button", { name: "Remove", exact: true }).click();
   await page.getByRole("tab", { name: /Changes/ }).click();
-  await turnToPreview(page);
+  await turnTo(page, "Preview");
   const changes = page.getByRole("tabpanel", { name: /Changes/ });
   const group = (node: string) => changes.getByRole("region", { name: node });
   await expect(group("mail_a").getByRole("listitem")).toHaveCount(2);

@@ -126,7 +126,8 @@ test.describe("with passwords", () => {
     }).toPass();
     await page.getByRole("combobox", { name: "Template" }).fill("tmpl_order_shipped");
     await page.getByRole("combobox", { name: "Template" }).press("Escape");
-    await expect(page.getByText("What you have entered is kept")).toBeVisible();
+    const over = page.getByRole("alert").filter({ hasText: "What you have entered is kept" });
+    await expect(over).toBeVisible();
     await audit(page, "session over");
     await shots(page, "session-over");
     await page.getByRole("button", { name: "Sign in again" }).click();

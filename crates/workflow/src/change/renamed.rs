@@ -4,6 +4,7 @@ use crate::change::{Change, Edit, RawJson};
 use crate::document::{Document, NodeId};
 use crate::json::{Pointer, quote, set};
 use crate::merge::renamed_nodes;
+use std::collections::HashSet;
 
 /// The change with the ids that its nodes have on `head`, without the renames that are done there
 /// already and those of nodes that the change itself adds.
@@ -20,6 +21,9 @@ pub(super) fn resolve_named(change: &Change, base: &Document, head: &Document) -
     let is_gone = |id: &NodeId| head.node(id).is_none() && base.node(id).is_some();
     if change.edits.iter().any(|edit| is_gone(edit.node()) || places(edit).into_iter().any(is_gone)) {
         names.0 = renamed_nodes(base, head);
+        // What the change adds itself is no other node under a new name, however much it says the same.
+        let added = added_ids(change);
+        names.0.retain(|(_, now)| !added.contains(now));
     }
     let mut edits: Vec<Edit> = Vec::with_capacity(change.edits.len());
     for (at, edit) in change.edits.iter().enumerate().rev() {
@@ -38,6 +42,19 @@ pub(super) fn resolve_named(change: &Change, base: &Document, head: &Document) -
     }
     edits.reverse();
     (Change { edits }, names)
+}
+
+/// The ids that the nodes which a change adds have in the end, or had on the way.
+fn added_ids(change: &Change) -> HashSet<&NodeId> {
+    let mut added = HashSet::new();
+    for edit in &change.edits {
+        match edit {
+            Edit::AddNode { id, .. } => drop(added.insert(id)),
+            Edit::RenameNode { id, to } if added.contains(id) => drop(added.insert(to)),
+            _ => {}
+        }
+    }
+    added
 }
 
 /// The nodes that an edit places something at.
@@ -192,6 +209,21 @@ mod tests {
         let was = RawJson::parse(parse(BASE).node(&"a".into()).unwrap().text).unwrap();
         let removal = Edit::RemoveNode { id: "a".into(), was };
         assert_eq!(conflict(&[removal], &head), ConflictKind::RemovedNodeChanged);
+    }
+
+    #[test]
+    fn a_copy_that_takes_the_place_of_its_original_is_seen_when_it_has_landed() {
+        let original = RawJson::parse(parse(BASE).node(&"a".into()).unwrap().text).unwrap();
+        let copy = Edit::AddNode {
+            id: "a_2".into(),
+            json: super::with_id(&original, &"a".into(), &"a_2".into()),
+            placement: Placement::After { node: "b".into() },
+        };
+        let removal = Edit::RemoveNode { id: "a".into(), was: original };
+        for edits in [vec![copy.clone(), removal.clone()], vec![copy, rename("a_2", "c"), removal]] {
+            let applied = Change { edits: edits.clone() }.apply(&parse(BASE)).unwrap().document.to_text();
+            is_there(&edits, &applied);
+        }
     }
 
     #[test]
