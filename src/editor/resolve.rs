@@ -30,7 +30,9 @@ pub(super) fn Resolve(
     let announcer = use_announcer();
     let resolving = workspace.resolving;
     let open = RwSignal::new(false);
-    effect(move || open.set(resolving.with(Option::is_some)));
+    // Each decision changes it; only where it comes or goes is the dialog drawn anew.
+    let is_resolving = memo(move |_| resolving.with(Option::is_some));
+    effect(move || open.set(is_resolving.get()));
     effect(move || {
         if !open.get() && resolving.with_untracked(Option::is_some) {
             resolving.set(None);

@@ -44,9 +44,8 @@ pub fn VariableRow(
     );
     // The name of a new row says little until it is typed out, and the way on to its path should lead past nothing.
     let first_naming = RwSignal::new(false);
-    let about_name = Signal::derive(move || {
-        if first_naming.get() && !name_left.get() { Vec::new() } else { told_about_name.get() }
-    });
+    let about_name =
+        Signal::derive(move || if first_naming.get() && !name_left.get() { Vec::new() } else { told_about_name.get() });
     let about_path = messages_after(
         draft,
         move || position.get().map(Field::VariablePath),
