@@ -7,6 +7,7 @@ use crate::access::Denied;
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
+use serde::{Deserialize, Serialize};
 use workflow::wire::Problem;
 
 /// What kinds of failure there are.
@@ -37,6 +38,8 @@ pub(crate) enum Kind {
     InvalidBody,
     NotOffered,
     IdempotencyKeyMissing,
+    KeyReused,
+    InvalidHeader,
     BodyTooLarge,
     BodyTimeout,
     BodyBroken,
@@ -52,13 +55,18 @@ pub(crate) enum Kind {
     StoreUnavailable,
     DeliveryRefused,
     TooManyStreams,
+    WriteUnderWay,
+    WriteNotLanded,
+    WriteSuperseded,
+    OutcomeUnknown,
     VersionNotKept,
     VersionDamaged,
     Internal,
 }
 
 /// Whether the request may have reached the tenant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) enum Delivery {
     NotSent,
     Unclear,
@@ -103,6 +111,13 @@ impl Kind {
             Self::IdempotencyKeyMissing => {
                 ("idempotency-key-missing", "The Idempotency-Key header is missing", S::BAD_REQUEST, NotSent)
             }
+            Self::KeyReused => (
+                "idempotency-key-reused",
+                "The Idempotency-Key was used for another write",
+                S::UNPROCESSABLE_ENTITY,
+                NotSent,
+            ),
+            Self::InvalidHeader => ("invalid-header", "A header cannot be used", S::BAD_REQUEST, NotSent),
             Self::BodyTooLarge => ("body-too-large", "The body is too large", S::PAYLOAD_TOO_LARGE, NotSent),
             Self::BodyTimeout => ("body-timeout", "The body did not arrive in time", S::REQUEST_TIMEOUT, NotSent),
             Self::BodyBroken => ("body-broken", "The body broke off", S::BAD_REQUEST, NotSent),
@@ -130,6 +145,12 @@ impl Kind {
             Self::TooManyStreams => {
                 ("too-many-streams", "Too many browsers listen already", S::SERVICE_UNAVAILABLE, NotSent)
             }
+            Self::WriteUnderWay => ("write-under-way", "The write is still under way", S::CONFLICT, Unclear),
+            Self::WriteNotLanded => ("write-not-landed", "The write was not carried out", S::BAD_GATEWAY, NotSent),
+            Self::WriteSuperseded => ("write-superseded", "Somebody else has saved since", S::CONFLICT, Answered),
+            Self::OutcomeUnknown => {
+                ("outcome-unknown", "What became of the write is not known", S::BAD_GATEWAY, Unclear)
+            }
             Self::VersionNotKept => ("version-not-kept", "This version is not kept", S::NOT_FOUND, NotSent),
             Self::VersionDamaged => {
                 ("version-damaged", "The kept version was damaged", S::INTERNAL_SERVER_ERROR, NotSent)
@@ -138,6 +159,20 @@ impl Kind {
         }
     }
 }
+
+/// Why an exchange with the tenant can fail: what is kept of a write without an answer.
+const OF_EXCHANGES: [Kind; 10] = [
+    Kind::InvalidId,
+    Kind::CredentialsRefused,
+    Kind::TokenUnavailable,
+    Kind::TokenTimeout,
+    Kind::Unreachable,
+    Kind::Timeout,
+    Kind::Broken,
+    Kind::AnswerTooLarge,
+    Kind::AnswerUnreadable,
+    Kind::Internal,
+];
 
 impl Kind {
     /// Whether somebody was kept from something: that goes into the audit.
@@ -174,6 +209,16 @@ pub(crate) struct Failure {
     log: String,
     retry_after: Option<u64>,
     denied: Denied,
+}
+
+/// A failure as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct StoredFailure {
+    kind: String,
+    delivery: Delivery,
+    detail: String,
+    retry_after: Option<u64>,
 }
 
 /// A failure that was answered.
@@ -228,6 +273,24 @@ impl Failure {
         format!("/problems/{}", self.kind.row().0)
     }
 
+    /// Whether the request may have reached the tenant.
+    pub(crate) fn delivery_kind(&self) -> Delivery {
+        self.delivery
+    }
+
+    /// To be kept.
+    pub(crate) fn to_stored(&self) -> StoredFailure {
+        let Self { delivery, detail, retry_after, .. } = self.clone();
+        StoredFailure { kind: self.kind.row().0.to_owned(), delivery, detail, retry_after }
+    }
+
+    /// One that was kept.
+    pub(crate) fn from_stored(stored: &StoredFailure) -> Self {
+        let kind = OF_EXCHANGES.into_iter().find(|kind| kind.row().0 == stored.kind).unwrap_or(Kind::Internal);
+        let failure = Self::new(kind, stored.detail.clone()).delivery(stored.delivery).log("as the first time");
+        Self { retry_after: stored.retry_after, ..failure }
+    }
+
     pub(crate) fn log_text(&self) -> &str {
         &self.log
     }
@@ -275,4 +338,19 @@ pub(crate) fn render(response: &mut Response, request_id: &str) -> Option<Render
     let kind = failure.kind_uri();
     let denied = failure.kind.is_denial().then_some((kind, failure.denied));
     Some(Rendered { log: failure.log, denied })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Failure, OF_EXCHANGES};
+
+    #[test]
+    fn a_kept_failure_is_told_as_it_was() {
+        for kind in OF_EXCHANGES {
+            let failure = Failure::new(kind, "Words.").retry_after(7);
+            let again = Failure::from_stored(&failure.to_stored());
+            assert_eq!(again.body("r"), failure.body("r"));
+            assert_eq!(again.retry_after, Some(7));
+        }
+    }
 }

@@ -8,6 +8,7 @@ use crate::events::{News, Watched, share};
 use crate::features::Offers;
 use crate::guard::Hosts;
 use crate::hooks::{Hooks, Keys, tidy};
+use crate::journal::{Journal, resolve};
 use crate::metrics::Metrics;
 use crate::preview::Previews;
 use crate::private_file::write_private;
@@ -133,6 +134,7 @@ impl Proxy {
             hosts: Hosts::new(address, &config.public_hosts),
             tenant: Tenant::new(&remote, &config.tenant),
             audit: AuditLog::start(store.clone(), &config.tenant.org),
+            journal: Journal::new(store.clone(), &config.tenant.org, config.journal),
             offers: Offers::new(config.tenant.features),
             news: Arc::new(News::new()),
             watched: Watched::default(),
@@ -230,6 +232,7 @@ async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Recei
     let places = Arc::clone(&state.places);
     let sharing = share(&state.news, &state.store, &state.config.database);
     let tidying = tokio::spawn(tidy_now_and_then(AppState::clone(&state)));
+    let resolving = tokio::spawn(resolve(AppState::clone(&state)));
     let router = router(AppState::clone(&state));
     let graceful = GracefulShutdown::new();
     let mut connections = JoinSet::new();
@@ -254,6 +257,7 @@ async fn serve(listener: TcpListener, state: AppState, mut stopped: watch::Recei
     if tokio::time::timeout(timeouts.shutdown, finish).await.is_err() {
         tracing::warn!("stopped although requests were still running");
     }
+    resolving.abort();
     connections.shutdown().await;
     state.audit.close().await;
     state.store.close().await;
@@ -264,6 +268,9 @@ async fn tidy_now_and_then(state: AppState) {
     loop {
         hours.tick().await;
         tidy(&state.store).await;
+        if let Err(error) = state.journal.forget().await {
+            tracing::warn!(error = tenant::error_chain(&error), "old writes could not be forgotten");
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::events::{News, Watched};
 use crate::features::Offers;
 use crate::guard::Hosts;
 use crate::hooks::{Hooks, Keys};
+use crate::journal::Journal;
 use crate::metrics::Metrics;
 use crate::preview::Previews;
 use crate::problem::{Failure, Kind};
@@ -27,6 +28,7 @@ pub(crate) struct Shared {
     pub(crate) store: Store,
     pub(crate) offers: Offers,
     pub(crate) audit: AuditLog,
+    pub(crate) journal: Journal,
     pub(crate) access: Access,
     /// `http://ADDRESS`, as it is reached from this machine.
     pub(crate) base_url: String,

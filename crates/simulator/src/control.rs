@@ -14,6 +14,7 @@
 //! | `POST /__simulator/workflows/{id}/save` | another administrator saves: `{"operator":"Grace","note":"…"}` (both optional) writes `notes` into the first node; with `"document":{…}` instead of `note`, saves that document. Counts the version up and fires webhooks; answers `{"version":4}` |
 //! | `PUT /__simulator/templates/{id}` | adds or replaces a template (`name`, `subject`, `preheader`, `html`, `text`) |
 //! | `POST /__simulator/expire-tokens` | ends every token given out |
+//! | `POST /__simulator/release` | lets the requests that a fault holds go on |
 //! | `POST /__simulator/reset` | back to the seed: data, webhooks, faults and records; tokens stay good |
 //!
 //! A fault is `{"route","phase","times","id","fault"}`:
@@ -27,9 +28,12 @@
 //!   - `{"kind":"status","status":503,"retryAfter":"7","body":{…}}`; `retryAfter` is optional: seconds or an HTTP date as
 //!     text, or `{"retryAfterDateInSeconds":2}` for an HTTP date reckoned at the moment of the answer; so is `body`
 //!   - `{"kind":"delay","ms":500}`
+//!   - `{"kind":"hold"}`: until `POST /__simulator/release`
+//!   - `{"kind":"late","ms":500}`: a TCP reset, and the request is carried out later
 //!   - `{"kind":"drip","bytes":1000,"ms":20}`: the body in pieces
 //!   - `{"kind":"reset"}`: a TCP reset
 //!   - `{"kind":"truncate","bytes":10}`: the length of the whole announced, so many bytes sent
+//!   - `{"kind":"understate","bytes":10}`: the whole sent, so many bytes announced
 //!   - `{"kind":"html","status":200}`: HTML instead of JSON
 //!   - `{"kind":"otherSave","operator":"Grace"}`: another administrator saves this workflow now
 //!   - `{"kind":"expireTokens"}`
@@ -71,6 +75,7 @@ pub(crate) fn handle(tenant: &Tenant, method: &Method, path: &str, body: Bytes) 
         ("POST", ["workflows", id, "save"]) => save(tenant, id, &body),
         ("PUT", ["templates", id]) => put_template(tenant, id, &body),
         ("POST", ["expire-tokens"]) => Ok(done(|| tenant.tokens.expire_all())),
+        ("POST", ["release"]) => Ok(done(|| tenant.faults.release())),
         ("POST", ["reset"]) => Ok(done(|| tenant.reset())),
         _ => Err(Refusal::NoSuchPath),
     }

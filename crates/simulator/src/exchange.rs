@@ -1,8 +1,8 @@
 //! One request from its head to its answer: body, record, faults, token, handler.
 
 use crate::error::Refusal;
-use crate::faults::Phase;
 use crate::faults::hit::{self, Before};
+use crate::faults::{FaultKind, Phase};
 use crate::reply::{Reply, ReplyBody};
 use crate::requests::{self, RecordedRequest};
 use crate::router::{self, Endpoint, Matched, NoRoute};
@@ -15,7 +15,8 @@ use http::request::Parts;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use hyper::body::Incoming;
-use std::time::Instant;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 /// Largest body that is taken, in bytes.
 const BODY_LIMIT: usize = 16 * 1024 * 1024;
@@ -25,7 +26,7 @@ const BODY_LIMIT: usize = 16 * 1024 * 1024;
 const DISCARD_LIMIT: usize = 4 * BODY_LIMIT;
 
 /// Answers a request, or says what is to become of its connection.
-pub(crate) async fn handle(tenant: &Tenant, request: Request<Incoming>) -> Result<Response<ReplyBody>, Takeover> {
+pub(crate) async fn handle(tenant: &Arc<Tenant>, request: Request<Incoming>) -> Result<Response<ReplyBody>, Takeover> {
     let (parts, body) = request.into_parts();
     let body = match read(body).await {
         Ok(body) => Ok(body),
@@ -72,12 +73,16 @@ fn record(parts: &Parts, endpoint: Option<Endpoint>, body: &Result<Bytes, Refusa
 }
 
 async fn with_faults(
-    tenant: &Tenant,
+    tenant: &Arc<Tenant>,
     parts: &Parts,
     matched: &Matched,
     body: Result<Bytes, Refusal>,
 ) -> Result<Reply, Takeover> {
     let before = match tenant.faults.take(matched, Phase::Before) {
+        Some(FaultKind::Late { ms }) => {
+            tokio::spawn(late(Arc::clone(tenant), parts.clone(), matched.clone(), body, Duration::from_millis(ms)));
+            return Err(Takeover::Reset);
+        }
         Some(kind) => hit::before(tenant, matched, kind).await?,
         None => Before::CarryOut(None),
     };
@@ -91,6 +96,14 @@ async fn with_faults(
         Some(kind) => hit::after(tenant, matched, reply, kind).await,
         None => Ok(reply),
     }
+}
+
+/// Carries a request out when nobody waits for it any more.
+async fn late(tenant: Arc<Tenant>, parts: Parts, matched: Matched, body: Result<Bytes, Refusal>, time: Duration) {
+    tokio::time::sleep(time).await;
+    let reply = body.and_then(|body| carry_out(&tenant, &parts, &matched, &body));
+    let status = reply.unwrap_or_else(Refusal::into_reply).status.as_u16();
+    tracing::info!(method = %parts.method, path = parts.uri.path(), status, "carried out late");
 }
 
 fn carry_out(tenant: &Tenant, parts: &Parts, matched: &Matched, body: &Bytes) -> Result<Reply, Refusal> {

@@ -90,6 +90,20 @@ impl Reply {
             self.body = Bytes::from_static(b"{}");
         }
         let kept = bytes.min(self.body.len() - 1);
+        self.wire(self.body.len(), kept)
+    }
+
+    /// The answer as it goes over the wire, whole, but only `bytes` bytes of it announced. At least one
+    /// byte is always too many.
+    pub(crate) fn into_understated(mut self, bytes: usize) -> Bytes {
+        if self.body.is_empty() {
+            self.body = Bytes::from_static(b"{}");
+        }
+        self.wire(bytes.min(self.body.len() - 1), self.body.len())
+    }
+
+    /// Head and body, so many bytes announced and so many sent.
+    fn wire(&self, announced: usize, sent: usize) -> Bytes {
         let mut wire = format!("HTTP/1.1 {}\r\n", self.status).into_bytes();
         for (name, value) in &self.headers {
             wire.extend_from_slice(name.as_str().as_bytes());
@@ -97,8 +111,8 @@ impl Reply {
             wire.extend_from_slice(value.as_bytes());
             wire.extend_from_slice(b"\r\n");
         }
-        wire.extend_from_slice(format!("content-length: {}\r\n\r\n", self.body.len()).as_bytes());
-        wire.extend_from_slice(&self.body[..kept]);
+        wire.extend_from_slice(format!("content-length: {announced}\r\n\r\n").as_bytes());
+        wire.extend_from_slice(&self.body[..sent]);
         Bytes::from(wire)
     }
 }

@@ -2,7 +2,7 @@
 
 use workflow::wire::{AccessAudit, AuditEvent};
 
-const HEADINGS: [&str; 27] = [
+const HEADINGS: [&str; 28] = [
     "sequence",
     "time",
     "event",
@@ -29,6 +29,7 @@ const HEADINGS: [&str; 27] = [
     "reason",
     "times",
     "session",
+    "rollback_to",
     "seal",
 ];
 
@@ -48,7 +49,7 @@ pub(crate) fn csv(events: &[AuditEvent]) -> String {
     events.iter().map(|event| line(&cells(event))).collect()
 }
 
-fn cells(event: &AuditEvent) -> [String; 27] {
+fn cells(event: &AuditEvent) -> [String; 28] {
     let deploy = event.deploy.clone().unwrap_or_default();
     let is_deploy = event.deploy.is_some();
     let number = |number: u64| if is_deploy { number.to_string() } else { String::new() };
@@ -86,11 +87,12 @@ fn cells(event: &AuditEvent) -> [String; 27] {
         told(|access| access.reason.clone()),
         told(|access| access.times.to_string()),
         told(|access| access.session.clone().unwrap_or_default()),
+        told(|access| access.rollback_to.clone().unwrap_or_default()),
         event.seal.clone(),
     ]
 }
 
-fn line(cells: &[String; 27]) -> String {
+fn line(cells: &[String; 28]) -> String {
     cells.iter().map(|cell| quoted(cell)).collect::<Vec<_>>().join(",") + "\r\n"
 }
 

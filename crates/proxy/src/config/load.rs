@@ -1,8 +1,8 @@
 //! Resolving: the tenant's part by its own loader, the proxy's own keys here. Every problem is kept.
 
 use super::{
-    AccessConfig, BodyLimits, Config, Database, Events, HookScheme, Hooks, Log, LogFormat, Network, Roles,
-    SessionTimes, SsoRole, Timeouts, parse,
+    AccessConfig, BodyLimits, Config, Database, Events, HookScheme, Hooks, JournalTimes, Log, LogFormat, Network,
+    Roles, SessionTimes, SsoRole, Timeouts, parse,
 };
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -46,6 +46,7 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
         connections: layers.parsed("limits.connections", defaults.connections, count),
         events: events(layers),
         hooks: hooks(layers),
+        journal: journal(layers),
         database: database_in(layers, demo, env),
         app_dir: app_dir(layers),
         workers: layers.parsed("workers", defaults.workers, count),
@@ -63,6 +64,18 @@ fn events(layers: &mut Layers) -> Events {
         |name: &str, default| layers.parsed(name, default, |text| shared::number(text).map(Duration::from_millis));
     let (poll, heartbeat) = (time("events.poll_ms", defaults.poll), time("events.heartbeat_ms", defaults.heartbeat));
     Events { poll, heartbeat, streams: layers.parsed("events.streams", defaults.streams, count) }
+}
+
+fn journal(layers: &mut Layers) -> JournalTimes {
+    let defaults = JournalTimes::default();
+    let lease = |text: &str| match milliseconds(text)? {
+        Duration::ZERO => Err("must be more than 0".to_owned()),
+        time => Ok(time),
+    };
+    JournalTimes {
+        lease: layers.parsed("journal.lease_ms", defaults.lease, lease),
+        grace: layers.parsed("journal.grace_ms", defaults.grace, milliseconds),
+    }
 }
 
 fn hooks(layers: &mut Layers) -> Hooks {

@@ -41,6 +41,8 @@ pub struct Config {
     pub events: Events,
     /// How webhook deliveries are taken.
     pub hooks: Hooks,
+    /// How writes are looked after.
+    pub journal: JournalTimes,
     /// Where what lasts is kept: the audit, and whatever else must outlive a restart.
     pub database: Database,
     /// The folder with the built app.
@@ -71,6 +73,16 @@ pub struct Events {
     pub heartbeat: Duration,
     /// Browsers that may listen at once.
     pub streams: usize,
+}
+
+/// How writes are looked after that came to no clear end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct JournalTimes {
+    /// How long a proxy may be silent about a write that it carries out before another one looks into it.
+    pub lease: Duration,
+    /// How long the tenant may still carry out a write that it was sent but has not answered. A write that is not in the
+    /// workflow by then has not landed.
+    pub grace: Duration,
 }
 
 /// How webhook deliveries are taken.
@@ -170,6 +182,7 @@ impl Default for Config {
             connections: 1024,
             events: Events::default(),
             hooks: Hooks::default(),
+            journal: JournalTimes::default(),
             database: Database::Memory,
             app_dir: None,
             workers: std::thread::available_parallelism().map_or(1, usize::from),
@@ -188,6 +201,12 @@ impl Default for BodyLimits {
 impl Default for Events {
     fn default() -> Self {
         Self { poll: Duration::from_secs(15), heartbeat: Duration::from_secs(15), streams: 256 }
+    }
+}
+
+impl Default for JournalTimes {
+    fn default() -> Self {
+        Self { lease: Duration::from_secs(10), grace: Duration::from_secs(30) }
     }
 }
 

@@ -39,11 +39,31 @@ impl Heading {
         }
     }
 
+    /// What a whole text says.
+    pub(crate) fn of(dialect: &Dialect, text: &[u8]) -> Self {
+        let mut heading = Self::new(dialect);
+        heading.feed(text);
+        heading
+    }
+
     /// Reads on.
     pub(crate) fn feed(&mut self, piece: &[u8]) {
         if !self.lost {
             piece.iter().for_each(|byte| self.step(*byte));
         }
+    }
+
+    /// The version, as the document writes it; nothing where the document did not end, or where it is no
+    /// number.
+    pub(crate) fn version(&self) -> Option<&str> {
+        let text = self.values[0].as_deref().filter(|_| !self.lost && self.depth == 0)?;
+        serde_json::from_str::<serde_json::Number>(text).is_ok().then_some(text)
+    }
+
+    /// Who saved it, where the document says so.
+    pub(crate) fn saved_by(&self) -> Option<String> {
+        let by = self.values[2].as_deref().and_then(|text| serde_json::from_str::<String>(text).ok());
+        by.filter(|name| !name.is_empty())
     }
 
     /// What was found; nothing where the document did not end.
@@ -52,12 +72,11 @@ impl Heading {
             return None;
         }
         let number = |at: usize| self.values[at].as_deref().and_then(|text| text.parse().ok());
-        let by = self.values[2].as_deref().and_then(|text| serde_json::from_str::<String>(text).ok());
         Some(WorkflowNews {
             workflow: workflow.to_owned(),
             version: Some(number(0)?),
             last_updated_timestamp: number(1),
-            by: by.filter(|name| !name.is_empty()),
+            by: self.saved_by(),
         })
     }
 
@@ -170,6 +189,20 @@ mod tests {
             for pieces in 1..=text.len().max(1) {
                 assert_eq!(read(text, pieces), expected, "{text} in pieces of {pieces}");
             }
+        }
+    }
+
+    #[test]
+    fn a_version_is_told_as_the_document_writes_it() {
+        for (text, version) in [
+            (r#"{"version":3}"#, Some("3")),
+            (r#"{"version":18446744073709551616,"nodes":[]}"#, Some("18446744073709551616")),
+            (r#"{"version":1E5}"#, Some("1E5")),
+            (r#"{"version":"3"}"#, None),
+            (r#"{"version":3"#, None),
+            (r#"{"nodes":[{"version":3}]}"#, None),
+        ] {
+            assert_eq!(Heading::of(&Dialect::default(), text.as_bytes()).version(), version, "{text}");
         }
     }
 

@@ -15,6 +15,7 @@ mod tap;
 mod watch;
 mod weather;
 
+pub(crate) use heading::Heading;
 pub(crate) use ring::Numbered;
 pub(crate) use share::share;
 pub(crate) use tap::Tap;

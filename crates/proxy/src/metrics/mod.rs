@@ -35,6 +35,7 @@ pub(crate) struct Metrics {
     connections: Gauge,
     streams: Gauge,
     writes: Gauge,
+    unresolved: Gauge,
     audit_queue: Gauge,
 }
 
@@ -78,6 +79,7 @@ impl Metrics {
         let connections = gauge("connections", "Connections open");
         let streams = gauge("event_streams", "Browsers listening for news");
         let writes = gauge("writes_under_way", "Writes under way");
+        let unresolved = gauge("writes_unresolved", "Writes of which it is not known yet what became of them");
         let audit_queue = gauge("audit_queue", "Audit entries that wait to be written");
         let token_age = Gauge::default();
         registry.register_with_unit(
@@ -100,6 +102,7 @@ impl Metrics {
             connections,
             streams,
             writes,
+            unresolved,
             audit_queue,
         }
     }
@@ -136,6 +139,7 @@ impl Metrics {
         self.connections.set(whole(shared.config.connections.saturating_sub(shared.places.available_permits())));
         self.streams.set(whole(shared.config.events.streams.saturating_sub(shared.streams.available_permits())));
         self.writes.set(whole(shared.writes.running()));
+        self.unresolved.set(whole(shared.journal.unresolved()));
         self.audit_queue.set(whole(shared.audit.waiting()));
         let mut text = String::new();
         match prometheus_client::encoding::text::encode(&mut text, &self.registry) {

@@ -17,6 +17,10 @@ pub(super) async fn alive() -> &'static str {
 struct Readiness {
     ready: bool,
     not_ready: Vec<Part>,
+    /// Writes of which it is not known yet what became of them; absent where the database cannot tell. They keep nobody
+    /// from working, so the proxy is ready with them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unresolved_writes: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -38,6 +42,7 @@ pub(super) async fn ready(State(state): State<AppState>) -> Response {
         missing("app", "the app is not built, or its folder is not named".to_owned());
     }
     let status = if not_ready.is_empty() { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    let body = Readiness { ready: not_ready.is_empty(), not_ready };
+    let unresolved_writes = state.journal.count().await.ok();
+    let body = Readiness { ready: not_ready.is_empty(), not_ready, unresolved_writes };
     (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response()
 }

@@ -11,6 +11,7 @@ mod id;
 mod metrics;
 mod openapi;
 mod preview;
+mod said;
 mod session;
 mod sessions;
 mod sign_in;

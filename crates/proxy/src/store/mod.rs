@@ -24,6 +24,9 @@ const ACQUIRE: Duration = Duration::from_secs(10);
 const SQLITE_BEGIN: &str =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000; PRAGMA foreign_keys = ON;";
 
+/// What every connection to PostgreSQL begins with: whoever waits for a lock waits as long.
+const POSTGRES_BEGIN: &str = "SET lock_timeout = '5s'";
+
 /// Which database it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
@@ -128,9 +131,7 @@ fn options(database: &Database) -> Result<AnyConnectOptions, StoreError> {
 fn pool(database: &Database, engine: Engine) -> AnyPoolOptions {
     let options = AnyPoolOptions::new().acquire_timeout(ACQUIRE).after_connect(move |connection, _| {
         Box::pin(async move {
-            if engine == Engine::Sqlite {
-                connection.execute(SQLITE_BEGIN).await?;
-            }
+            connection.execute(if engine == Engine::Sqlite { SQLITE_BEGIN } else { POSTGRES_BEGIN }).await?;
             Ok(())
         })
     });

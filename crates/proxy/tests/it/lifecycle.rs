@@ -29,7 +29,7 @@ async fn ready_means_token_database_and_app() {
     let world = World::with(&tenant.base_url, |config| config.app_dir = Some(folder)).await;
     let response = world.send(world.get("/readyz")).await;
     assert_eq!(response.status(), 200);
-    assert_eq!(response.text().await.unwrap(), "{\"ready\":true,\"notReady\":[]}");
+    assert_eq!(response.text().await.unwrap(), "{\"ready\":true,\"notReady\":[],\"unresolvedWrites\":0}");
 }
 
 #[tokio::test]

@@ -11,9 +11,17 @@ mod connections;
 mod dialects;
 mod events;
 mod failures;
+#[cfg(unix)]
+mod faults;
 mod forwarding;
 mod guards;
+#[cfg(unix)]
+mod history;
 mod hooks;
+#[cfg(unix)]
+mod journal;
+#[cfg(unix)]
+mod killed;
 mod lifecycle;
 mod metrics;
 mod openapi;
@@ -21,6 +29,8 @@ mod preview;
 #[cfg(unix)]
 mod program;
 mod secrets;
+#[cfg(unix)]
+mod shared;
 #[cfg(unix)]
 mod signing_in;
 mod simulated;

@@ -25,7 +25,7 @@ pub(crate) async fn before(tenant: &Tenant, matched: &Matched, kind: FaultKind) 
         FaultKind::Drip { bytes, ms } => {
             return Ok(Before::CarryOut(Some(Pace { bytes, pause: Duration::from_millis(ms) })));
         }
-        FaultKind::Delay { .. } | FaultKind::OtherSave { .. } | FaultKind::ExpireTokens => {
+        FaultKind::Delay { .. } | FaultKind::Hold | FaultKind::OtherSave { .. } | FaultKind::ExpireTokens => {
             happen(tenant, matched, &kind).await;
             return Ok(Before::CarryOut(None));
         }
@@ -34,11 +34,15 @@ pub(crate) async fn before(tenant: &Tenant, matched: &Matched, kind: FaultKind) 
             let filler = format!("{{\"data\":\"{}\"}}", "x".repeat(bytes));
             return spoil(Reply::json_text(StatusCode::OK, filler), &kind).map(Before::Answer);
         }
+        FaultKind::Understate { bytes } => {
+            let filler = format!("{{\"data\":\"{}\"}}", "x".repeat(bytes));
+            return spoil(Reply::json_text(StatusCode::OK, filler), &kind).map(Before::Answer);
+        }
         FaultKind::MalformedJson => {
             let reply = Reply::json_text(StatusCode::OK, r#"{"data":["cut"]}"#);
             return spoil(reply, &kind).map(Before::Answer);
         }
-        FaultKind::Status { .. } | FaultKind::Reset | FaultKind::Html { .. } => {}
+        FaultKind::Status { .. } | FaultKind::Reset | FaultKind::Late { .. } | FaultKind::Html { .. } => {}
     }
     spoil(Reply::empty(StatusCode::OK), &kind).map(Before::Answer)
 }
@@ -58,6 +62,7 @@ pub(crate) async fn after(
 async fn happen(tenant: &Tenant, matched: &Matched, kind: &FaultKind) {
     match kind {
         FaultKind::Delay { ms } => tokio::time::sleep(Duration::from_millis(*ms)).await,
+        FaultKind::Hold => tenant.faults.hold().await,
         FaultKind::ExpireTokens => tenant.tokens.expire_all(),
         FaultKind::OtherSave { operator }
             if matches!(matched.endpoint, Endpoint::GetWorkflow | Endpoint::PutWorkflow) =>
@@ -77,9 +82,12 @@ fn spoil(mut reply: Reply, kind: &FaultKind) -> Result<Reply, Takeover> {
             Ok(status_reply(*status, retry_after.as_ref(), body.as_ref()))
         }
         FaultKind::Html { status } => Ok(Reply::typed(status_code(*status), "text/html; charset=utf-8", HTML)),
-        FaultKind::Reset => Err(Takeover::Reset),
+        FaultKind::Reset | FaultKind::Late { .. } => Err(Takeover::Reset),
         FaultKind::Truncate { bytes } => {
             Err(Takeover::Raw { status: reply.status, bytes: reply.into_truncated(*bytes) })
+        }
+        FaultKind::Understate { bytes } => {
+            Err(Takeover::Raw { status: reply.status, bytes: reply.into_understated(*bytes) })
         }
         FaultKind::MalformedJson => {
             reply.body.truncate(reply.body.len() - reply.body.len().div_ceil(3));
@@ -89,7 +97,7 @@ fn spoil(mut reply: Reply, kind: &FaultKind) -> Result<Reply, Takeover> {
             reply.pace = Some(Pace { bytes: *bytes, pause: Duration::from_millis(*ms) });
             Ok(reply)
         }
-        FaultKind::Delay { .. } | FaultKind::OtherSave { .. } | FaultKind::ExpireTokens => Ok(reply),
+        FaultKind::Delay { .. } | FaultKind::Hold | FaultKind::OtherSave { .. } | FaultKind::ExpireTokens => Ok(reply),
     }
 }
 

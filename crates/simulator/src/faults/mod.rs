@@ -11,6 +11,7 @@ use crate::tenant::lock;
 use http::header::HeaderValue;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::sync::Mutex;
+use tokio::sync::watch;
 
 /// A fault, waiting for its requests. As JSON:
 /// `{"route":"putWorkflow","phase":"after","times":1,"id":"wf_12345","fault":{"kind":"reset"}}`.
@@ -92,6 +93,14 @@ pub enum FaultKind {
         /// For this long.
         ms: u64,
     },
+    /// The request is held up until [`Faults::release`].
+    Hold,
+    /// The connection is closed with a TCP reset, and the request is carried out later, although nobody waits for it any more.
+    /// In the phase after it is carried out at once.
+    Late {
+        /// After this long.
+        ms: u64,
+    },
     /// The answer's body comes in pieces. The request is carried out in either phase.
     Drip {
         /// Bytes in a piece.
@@ -104,6 +113,11 @@ pub enum FaultKind {
     /// The answer ends early: its whole length is announced, then the connection closes.
     Truncate {
         /// Bytes of the body that are sent.
+        bytes: usize,
+    },
+    /// The answer is longer than it says: fewer bytes are announced than are sent.
+    Understate {
+        /// Bytes of the body that are announced.
         bytes: usize,
     },
     /// HTML is answered, as by a gateway's error or login page.
@@ -151,28 +165,62 @@ pub(crate) enum BadFault {
 
 /// The faults waiting to hit requests.
 #[derive(Debug, Default)]
-pub struct Faults(Mutex<Vec<Fault>>);
+pub struct Faults {
+    waiting: Mutex<Vec<Fault>>,
+    /// How many requests are held.
+    held: watch::Sender<usize>,
+    /// Counts the releases.
+    released: watch::Sender<u64>,
+}
+
+/// A request that is held. Dropping it ends that: its client may have left.
+struct Held<'a>(&'a watch::Sender<usize>);
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|held| *held -= 1);
+    }
+}
 
 impl Faults {
     /// Adds a fault behind those that wait already.
     pub fn add(&self, fault: Fault) {
-        lock(&self.0).push(fault);
+        lock(&self.waiting).push(fault);
     }
 
     /// Forgets every fault that waits.
     pub fn clear(&self) {
-        lock(&self.0).clear();
+        lock(&self.waiting).clear();
     }
 
     /// The faults that still wait, in order, each with the requests it has left.
     #[must_use]
     pub fn waiting(&self) -> Vec<Fault> {
-        lock(&self.0).clone()
+        lock(&self.waiting).clone()
+    }
+
+    /// Lets the requests that are held go on.
+    pub fn release(&self) {
+        self.released.send_modify(|released| *released += 1);
+    }
+
+    /// Waits until so many requests are held.
+    pub async fn until_held(&self, requests: usize) {
+        // The sender is ours, so the channel is open.
+        let _ = self.held.subscribe().wait_for(|held| *held == requests).await;
+    }
+
+    /// Holds a request.
+    pub(crate) async fn hold(&self) {
+        let mut released = self.released.subscribe();
+        self.held.send_modify(|held| *held += 1);
+        let _held = Held(&self.held);
+        let _ = released.changed().await;
     }
 
     /// The fault that hits a request in a phase, counted down.
     pub(crate) fn take(&self, matched: &Matched, phase: Phase) -> Option<FaultKind> {
-        let mut faults = lock(&self.0);
+        let mut faults = lock(&self.waiting);
         let at = faults.iter().position(|fault| {
             fault.phase == phase
                 && fault.times > 0

@@ -162,6 +162,54 @@ async fn a_delay_after_the_commit_outlasts_an_impatient_client() {
 }
 
 #[tokio::test]
+async fn a_held_request_goes_on_when_it_is_released() {
+    for phase in PHASES {
+        let client = Client::start().await;
+        client.simulator.faults().add(on_put(phase, FaultKind::Hold));
+        let text = client.simulator.workflow_text("wf_12345").unwrap();
+        let request = tokio::spawn(client.put_request("wf_12345", text).send());
+        client.simulator.faults().until_held(1).await;
+        assert_eq!(client.version("wf_12345"), version_after(phase), "{phase:?}");
+        client.simulator.faults().release();
+        expect(request.await.unwrap().unwrap(), 200).await;
+        assert_eq!(client.version("wf_12345"), 4);
+    }
+}
+
+#[tokio::test]
+async fn a_held_request_whose_client_leaves_is_not_carried_out() {
+    let client = Client::start().await;
+    client.simulator.faults().add(on_put(Phase::Before, FaultKind::Hold));
+    let text = client.simulator.workflow_text("wf_12345").unwrap();
+    let request = tokio::spawn(client.put_request("wf_12345", text).send());
+    client.simulator.faults().until_held(1).await;
+    request.abort();
+    client.simulator.faults().until_held(0).await;
+    assert_eq!(client.version("wf_12345"), 3);
+}
+
+#[tokio::test]
+async fn a_late_request_is_carried_out_when_nobody_waits_any_more() {
+    let client = Client::start().await;
+    client.simulator.faults().add(on_put(Phase::Before, FaultKind::Late { ms: 50 }));
+    let text = client.simulator.workflow_text("wf_12345").unwrap();
+    client.put_request("wf_12345", text).send().await.unwrap_err();
+    while client.version("wf_12345") == 3 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(client.version("wf_12345"), 4);
+}
+
+#[tokio::test]
+async fn an_understated_answer_is_read_as_far_as_it_is_announced() {
+    let client = Client::start().await;
+    client.simulator.faults().add(on_put(Phase::After, FaultKind::Understate { bytes: 10 }));
+    let answer = client.put_node(&tutorial_node()).await;
+    assert_eq!((answer.status().as_u16(), answer.text().await.unwrap().len()), (200, 10));
+    assert_eq!(client.version("wf_12345"), 4);
+}
+
+#[tokio::test]
 async fn a_dripping_body_arrives_whole_in_pieces() {
     for phase in PHASES {
         let client = Client::start().await;

@@ -143,6 +143,18 @@ const ROWS: &[(Audience, &str, &str, &str)] = &[
     (Proxy, "events.streams", "COUNT", "Browsers that may listen for news at once [256]"),
     (
         Proxy,
+        "journal.lease_ms",
+        "MS",
+        "How long a proxy may be silent about a running write before another one looks into it [10000]",
+    ),
+    (
+        Proxy,
+        "journal.grace_ms",
+        "MS",
+        "How long the tenant may still carry out a write that it has not answered [30000]",
+    ),
+    (
+        Proxy,
         "hooks.scheme",
         "SCHEME",
         "How webhook deliveries are signed: standard (Standard Webhooks) or hex [standard]",

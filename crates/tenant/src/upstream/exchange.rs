@@ -8,7 +8,8 @@ use crate::token::{Token, TokenError, TokenSource};
 use bytes::Bytes;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
-use http_body_util::{BodyExt, Limited};
+use http_body::Body;
+use http_body_util::BodyExt;
 use hyper::body::Incoming;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::time::Instant;
@@ -215,17 +216,35 @@ impl Answer {
         (head.headers, body, self.bounds)
     }
 
-    /// The tenant's headers and the whole body.
+    /// The tenant's headers and the whole body, in one piece.
     ///
     /// # Errors
     /// Where the body breaks off, is too large or too slow.
     pub async fn read(self) -> Result<(HeaderMap, Bytes), AnswerError> {
         let (headers, body, bounds) = self.into_parts();
         let limit = usize::try_from(bounds.bytes).unwrap_or(usize::MAX);
-        match tokio::time::timeout_at(bounds.deadline, Limited::new(body, limit).collect()).await {
-            Ok(Ok(body)) => Ok((headers, body.to_bytes())),
-            Ok(Err(_)) => Err(AnswerError::Broken),
+        match tokio::time::timeout_at(bounds.deadline, gather(body, limit)).await {
+            Ok(Some(body)) => Ok((headers, body)),
+            Ok(None) => Err(AnswerError::Broken),
             Err(_) => Err(AnswerError::Timeout),
         }
     }
+}
+
+/// The whole body; `None` where it breaks off or is larger than the limit. It is gathered as it comes, so that it
+/// takes as much memory as it has bytes.
+async fn gather(mut body: Incoming, limit: usize) -> Option<Bytes> {
+    let announced = body.size_hint().exact().and_then(|size| usize::try_from(size).ok()).unwrap_or_default();
+    if announced > limit {
+        return None;
+    }
+    let mut gathered = Vec::with_capacity(announced);
+    while let Some(frame) = body.frame().await {
+        let Ok(piece) = frame.ok()?.into_data() else { continue };
+        if gathered.len() + piece.len() > limit {
+            return None;
+        }
+        gathered.extend_from_slice(&piece);
+    }
+    Some(gathered.into())
 }

@@ -32,6 +32,14 @@ pub const EVENT_WORKFLOW_READ: &str = "workflow_read";
 /// A write of a workflow was sent to the tenant, and this is how it ended.
 pub const EVENT_WORKFLOW_WRITTEN: &str = "workflow_written";
 
+/// A rollback: a write that deploys the content of an earlier version again was sent to the tenant, and this is how it
+/// ended.
+pub const EVENT_WORKFLOW_ROLLED_BACK: &str = "workflow_rolled_back";
+
+/// A write had no clear answer, and reading the workflow back has shown what became of it: the reason is `landed`,
+/// `notLanded`, `superseded` or `unknown`.
+pub const EVENT_WRITE_RESOLVED: &str = "workflow_write_resolved";
+
 /// Answer of `GET /api/audit`: newest first.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditList {
@@ -149,7 +157,8 @@ pub struct AccessAudit {
     /// Where the request came from, an IP address.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub address: String,
-    /// Why it was denied, the problem's type: `/problems/role`. Of a sign-in: by which means.
+    /// Why it was denied, the problem's type: `/problems/role`. Of a sign-in: by which means. Of a write that was looked into:
+    /// what became of it.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub reason: String,
     /// The workflow.
@@ -164,6 +173,9 @@ pub struct AccessAudit {
     /// The session that it is about, by its public id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub session: Option<String>,
+    /// Of a rollback: the version whose content was deployed again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rollback_to: Option<String>,
     /// How many of the same this stands for: the same thing again within a minute is counted.
     pub times: u32,
 }
@@ -179,6 +191,7 @@ impl Default for AccessAudit {
             status: None,
             latency_ms: None,
             session: None,
+            rollback_to: None,
             times: 1,
         }
     }

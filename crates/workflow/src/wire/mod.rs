@@ -15,7 +15,7 @@ pub use access::{APP_HEADER, Role, SessionInfo, SessionList, SignIn, SignInOptio
 pub use audit::{
     AccessAudit, AuditEvent, AuditList, DeployAudit, EVENT_DENIED, EVENT_NODE_CONFIGURED, EVENT_SESSION_REVOKED,
     EVENT_SIGNED_IN, EVENT_SIGNED_OUT, EVENT_WEBHOOK_DELETED, EVENT_WEBHOOK_REGISTERED, EVENT_WORKFLOW_READ,
-    EVENT_WORKFLOW_WRITTEN, WebhookAudit,
+    EVENT_WORKFLOW_ROLLED_BACK, EVENT_WORKFLOW_WRITTEN, EVENT_WRITE_RESOLVED, WebhookAudit,
 };
 pub use history::{HistoryPage, KeptOrigin, KeptVersion, MAX_NOTE, NOTE_HEADER, REPLAYED_HEADER, ROLLBACK_HEADER};
 pub use news::{DeployNews, DeployStage, TenantNews, TenantState, WorkflowNews};

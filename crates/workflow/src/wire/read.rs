@@ -430,6 +430,7 @@ impl FromJson for AccessAudit {
             status: status(value, "status")?,
             latency_ms: optional_number(value, "latencyMs")?,
             session: optional_text(value, "session")?,
+            rollback_to: optional_text(value, "rollbackTo")?,
             times: small_number(value, "times")?.unwrap_or(1),
         })
     }
@@ -545,7 +546,7 @@ mod tests {
             "templateIds":[],"outcome":"deployed","status":200,"baseVersion":"3","version":"4","attempts":2,"latencyMs":17,"summary":"s","webhookRegistered":true}},
             {"sequence":2,"event":"e","timestamp":2,"operator":"o","org":"g","webhook":{"id":"h","url":"u","operation":"op","workflowId":"w"}},
             {"sequence":3,"event":"e","timestamp":2,"operator":"o","org":"g","seal":"5ea1","access":{"method":"GET","route":"/r","address":"::1","reason":"/problems/role",
-            "workflowId":"w","status":403,"latencyMs":1,"session":"s","times":2}},{"sequence":4,"event":"e","timestamp":2,"operator":"o","org":"g","access":{}}]}"#,
+            "workflowId":"w","status":403,"latencyMs":1,"session":"s","rollbackTo":"3","times":2}},{"sequence":4,"event":"e","timestamp":2,"operator":"o","org":"g","access":{}}]}"#,
         );
     }
 

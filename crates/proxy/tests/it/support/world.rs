@@ -5,6 +5,7 @@ use cxone_proxy::config::{RemoteTenant, TenantConfig};
 use cxone_proxy::{Config, Proxy, Running, Secret};
 use reqwest::{Client, RequestBuilder, Response};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use workflow::wire::{APP_HEADER, Problem};
 
 pub const CLIENT_ID: &str = "the-client";
@@ -15,6 +16,7 @@ pub const CLIENT_SECRET: &str = "canary-client-secret";
 pub struct World {
     pub proxy: Running,
     pub client: Client,
+    writes: AtomicUsize,
 }
 
 impl World {
@@ -40,7 +42,7 @@ impl World {
     pub async fn run(config: Config) -> Self {
         start_logs();
         let proxy = Proxy::start(config).await.unwrap();
-        Self { proxy, client: client() }
+        Self { proxy, client: client(), writes: AtomicUsize::new(0) }
     }
 
     pub fn url(&self, path: &str) -> String {
@@ -55,10 +57,16 @@ impl World {
         self.client.post(self.url(path)).header("content-type", "application/json").body(body)
     }
 
-    /// A write of a workflow with an idempotency key.
+    /// A write of a workflow with an idempotency key of its own: `op_1.1`, `op_1.2`, ….
     pub fn put(&self, id: &str, body: impl Into<reqwest::Body>) -> RequestBuilder {
+        let write = self.writes.fetch_add(1, Ordering::SeqCst) + 1;
+        self.put_as(&format!("op_1.{write}"), id, body)
+    }
+
+    /// A write of a workflow with this idempotency key.
+    pub fn put_as(&self, key: &str, id: &str, body: impl Into<reqwest::Body>) -> RequestBuilder {
         let request = self.client.put(self.url(&format!("/api/workflows/{id}")));
-        request.header("content-type", "application/json").header("idempotency-key", "op_1.1").body(body)
+        request.header("content-type", "application/json").header("idempotency-key", key).body(body)
     }
 
     pub async fn send(&self, request: RequestBuilder) -> Response {
