@@ -20,7 +20,7 @@ async fn world(tenant: &Simulator, file: &str) -> World {
 fn configuration(tenant: &Simulator, file: &str) -> Config {
     let file = format!(
         "org = \"acme\"\nclient_id = \"demo-client\"\nclient_secret = \"demo-secret\"\nbase_url = \"{}\"\n\
-         listen = \"127.0.0.1:0\"\ndatabase_url = \"sqlite::memory:\"\n{file}",
+         listen = \"127.0.0.1:0\"\nauth = \"none\"\ndatabase_url = \"sqlite::memory:\"\n{file}",
         tenant.base_url()
     );
     load([], [], Some(ConfigFile::from_text("cxone-proxy.toml", file))).unwrap()

@@ -117,7 +117,7 @@ async fn a_browser_that_leaves_leaves_nothing_behind() {
 #[tokio::test]
 async fn what_the_tenant_lacks_is_told_by_the_session() {
     let (_all, world) = simulated(Options::default()).await;
-    assert_eq!(features(&world).await, Features::default());
+    assert_eq!(features(&world).await, Features { events: true, ..Features::default() });
     let (_none, world) =
         simulated(Options { uploads: false, lists: false, webhooks: false, ..Options::default() }).await;
     let at_first = features(&world).await;
