@@ -13,7 +13,7 @@ use super::quiet::{FILTER, LIST, ROW_HEIGHT};
 use super::state::use_editor;
 use crate::reactive::memo;
 use crate::shortcuts::{Action, use_shortcuts};
-use crate::ui::{TextInput, VirtualList};
+use crate::ui::{PlainInput, VirtualList};
 use crate::words::editor::counted;
 use crate::words::nodes as words;
 use crate::workspace::use_opened;
@@ -61,14 +61,7 @@ fn Outline(outline: OutlineState) -> impl IntoView {
     };
     view! {
         <div class="outline-filter">
-            <TextInput
-                attr:id=FILTER
-                value=editor.filter
-                on_input=move |text| editor.filter.set(text)
-                kind="search"
-                placeholder=words::FILTER_PLACEHOLDER
-                label=words::FILTER
-            />
+            <PlainInput id=FILTER value=editor.filter label=words::FILTER placeholder=words::FILTER_PLACEHOLDER />
             <WhichNodes editor=editor />
         </div>
         {empty}

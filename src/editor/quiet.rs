@@ -8,7 +8,7 @@ use super::rows::{Line, Row, all_lines};
 use super::state::{EditorState, Pane, TABS};
 use crate::components::node_icon;
 use crate::shortcuts::{Action, use_shortcuts};
-use crate::ui::{Icon, IconName, rows_that_fit};
+use crate::ui::{Icon, IconName, PlainInput, rows_that_fit};
 use crate::words::editor as words;
 use crate::words::{nodes, overview};
 use crate::workspace::{Ask, Base, Opened, use_opened};
@@ -78,17 +78,7 @@ pub fn nodes_pane(editor: EditorState) -> AnyView {
         <div class="outline">
             <NodesHead editor=editor told=Box::new(told) />
             <div class="outline-filter">
-                <input
-                    class="input"
-                    type="search"
-                    id=FILTER
-                    aria-label=nodes::FILTER
-                    placeholder=nodes::FILTER_PLACEHOLDER
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    on:input=move |event| editor.filter.set(event_target_value(&event))
-                />
+                <PlainInput id=FILTER value=editor.filter label=nodes::FILTER placeholder=nodes::FILTER_PLACEHOLDER />
                 <WhichNodes editor=editor />
             </div>
             {list}

@@ -2,9 +2,14 @@
 
 use crate::navigator::use_navigator;
 use crate::routes;
-use crate::ui::{Button, Field, FieldMessage, TextInput, Tone};
+use crate::ui::{Button, FieldMessage, PlainInput, Tone, message_view};
 use crate::words::home as words;
 use leptos::prelude::*;
+
+/// The field.
+const ID: &str = "open-by-id";
+/// What is wrong with it.
+const NOTES: &str = "open-by-id-notes";
 
 /// A field for the id, and a button.
 #[component]
@@ -12,10 +17,6 @@ pub fn OpenById() -> impl IntoView {
     let id = RwSignal::new(String::new());
     let complaint = RwSignal::new(None::<&'static str>);
     let navigator = use_navigator();
-    let messages = Signal::derive(move || {
-        let text = complaint.get()?.to_owned();
-        Some(FieldMessage { tone: Tone::Danger, text, action: None })
-    });
     let open = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let id = id.with_untracked(|id| id.trim().to_owned());
@@ -29,17 +30,25 @@ pub fn OpenById() -> impl IntoView {
     };
     view! {
         <form class="open-by-id" on:submit=open>
-            <Field label=words::OPEN_BY_ID messages=Signal::derive(move || messages.get().into_iter().collect())>
-                <TextInput
-                    value=id
+            <div class="field" class:field-danger=move || complaint.get().is_some()>
+                <label class="field-label" for=ID>{words::OPEN_BY_ID}</label>
+                <PlainInput
+                    attr:aria-describedby=NOTES
+                    attr:aria-invalid=move || complaint.get().map(|_| "true")
+                    id=ID
+                    kind="text"
                     mono=true
+                    value=id
                     placeholder=words::ID_EXAMPLE
-                    on_input=move |text| {
-                        complaint.set(None);
-                        id.set(text);
-                    }
+                    on_input=move |()| complaint.set(None)
                 />
-            </Field>
+                <div class="field-notes" id=NOTES>
+                    {move || {
+                        let message = |text: &str| FieldMessage { tone: Tone::Danger, text: text.to_owned(), action: None };
+                        complaint.get().map(|text| message_view(message(text)))
+                    }}
+                </div>
+            </div>
             <Button submit=true on_press=|()| ()>{words::OPEN}</Button>
         </form>
     }

@@ -9,13 +9,16 @@ use crate::navigator::use_navigator;
 use crate::reactive::memo;
 use crate::routes;
 use crate::shortcuts::{Action, use_shortcuts};
-use crate::ui::{Icon, IconName, Kbd, Skeleton, TextInput};
+use crate::ui::{Icon, IconName, Kbd, PlainInput, Skeleton};
 use crate::words::home as words;
 use crate::words::{Doing, explain};
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-const FILTER: &str = "#workflow-filter input";
+/// The filter's field.
+const FILTER: &str = "workflow-filter";
+/// The same, as a CSS selector.
+const FILTER_FIELD: &str = "#workflow-filter";
 
 fn row_id(at: usize) -> String {
     format!("workflow-row-{at}")
@@ -46,8 +49,8 @@ pub fn WorkflowPicker() -> impl IntoView {
     });
 
     use_shortcuts().on(Action::Filter, || {
-        page::focus(FILTER);
-        page::select_text(FILTER);
+        page::focus(FILTER_FIELD);
+        page::select_text(FILTER_FIELD);
     });
 
     let navigator = use_navigator();
@@ -79,21 +82,15 @@ pub fn WorkflowPicker() -> impl IntoView {
         event.prevent_default();
         match next {
             Some(next) => page::focus(&format!("#{}", row_id(next))),
-            None => page::focus(FILTER),
+            None => page::focus(FILTER_FIELD),
         };
     };
 
     view! {
         <div class="picker" on:keydown=on_keydown>
-            <div class="picker-filter" id="workflow-filter" on:focusin=move |_| focused.set(None)>
+            <div class="picker-filter" on:focusin=move |_| focused.set(None)>
                 <Icon name=IconName::Search />
-                <TextInput
-                    value=filter
-                    on_input=move |text| filter.set(text)
-                    kind="search"
-                    placeholder=words::FILTER_PLACEHOLDER
-                    label=words::FILTER
-                />
+                <PlainInput id=FILTER value=filter label=words::FILTER placeholder=words::FILTER_PLACEHOLDER />
                 <Kbd>"/"</Kbd>
             </div>
             {move || found.with(|(rows, more)| sections_view(rows, *more, focused))}

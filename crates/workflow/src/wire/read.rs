@@ -165,45 +165,46 @@ impl FromJson for CataloguePath {
 
 impl FromJson for Dialect {
     fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
-        let Self {
-            nodes,
-            transitions,
-            version,
-            last_updated,
-            last_updated_by,
-            created,
-            transition_id,
-            transition_from,
-            transition_to,
-            transition_condition,
-            node_position,
-        } = Self::default();
-        Ok(Self {
-            nodes: text_or(value, "nodes", &nodes)?,
-            transitions: text_or(value, "transitions", &transitions)?,
-            version: text_or(value, "version", &version)?,
-            last_updated: text_or(value, "lastUpdated", &last_updated)?,
-            last_updated_by: text_or(value, "lastUpdatedBy", &last_updated_by)?,
-            created: text_or(value, "created", &created)?,
-            transition_id: text_or(value, "transitionId", &transition_id)?,
-            transition_from: text_or(value, "transitionFrom", &transition_from)?,
-            transition_to: text_or(value, "transitionTo", &transition_to)?,
-            transition_condition: text_or(value, "transitionCondition", &transition_condition)?,
-            node_position: text_or(value, "nodePosition", &node_position)?,
-        })
+        let mut dialect = Self::default();
+        let members = [
+            ("nodes", &mut dialect.nodes),
+            ("transitions", &mut dialect.transitions),
+            ("version", &mut dialect.version),
+            ("lastUpdated", &mut dialect.last_updated),
+            ("lastUpdatedBy", &mut dialect.last_updated_by),
+            ("created", &mut dialect.created),
+            ("transitionId", &mut dialect.transition_id),
+            ("transitionFrom", &mut dialect.transition_from),
+            ("transitionTo", &mut dialect.transition_to),
+            ("transitionCondition", &mut dialect.transition_condition),
+            ("nodePosition", &mut dialect.node_position),
+        ];
+        for (key, member) in members {
+            if let Some(name) = optional_text(value, key)? {
+                *member = name;
+            }
+        }
+        Ok(dialect)
     }
 }
 
 impl FromJson for Limits {
     fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
-        let Self { attachment_bytes, attachments_total_bytes, mail_bytes, delivery_modes } = Self::default();
-        Ok(Self {
-            attachment_bytes: optional_number(value, "attachmentBytes")?.unwrap_or(attachment_bytes),
-            attachments_total_bytes: optional_number(value, "attachmentsTotalBytes")?
-                .unwrap_or(attachments_total_bytes),
-            mail_bytes: optional_number(value, "mailBytes")?.unwrap_or(mail_bytes),
-            delivery_modes: texts(value, "deliveryModes")?.unwrap_or(delivery_modes),
-        })
+        let mut limits = Self::default();
+        let members = [
+            ("attachmentBytes", &mut limits.attachment_bytes),
+            ("attachmentsTotalBytes", &mut limits.attachments_total_bytes),
+            ("mailBytes", &mut limits.mail_bytes),
+        ];
+        for (key, member) in members {
+            if let Some(bytes) = optional_number(value, key)? {
+                *member = bytes;
+            }
+        }
+        if let Some(modes) = texts(value, "deliveryModes")? {
+            limits.delivery_modes = modes;
+        }
+        Ok(limits)
     }
 }
 
