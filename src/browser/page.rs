@@ -72,6 +72,14 @@ pub fn reload() {
     let _ = window().location().reload();
 }
 
+/// Has the input with this id show a text, unless it does.
+pub fn set_value(id: &str, text: &str) {
+    let found = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
+    if let Some(input) = found.filter(|input| input.value() != text) {
+        input.set_value(text);
+    }
+}
+
 /// Selects the text of the input that matches a CSS selector.
 pub fn select_text(selector: &str) {
     let found = first(selector);

@@ -23,10 +23,9 @@ pub struct Place {
     pub parts: bool,
 }
 
-/// Which nodes lead to which, each pair once, by their places in the document. A transition whose ends are no nodes
-/// leads nowhere; of several nodes with one id it means the first.
-#[must_use]
-pub fn ways(document: &Document) -> Vec<(usize, usize)> {
+/// To which other nodes each node leads, each of them once, by their places in the document. A transition whose ends
+/// are no nodes leads nowhere; of several nodes with one id it means the first.
+fn ways(document: &Document) -> Vec<Vec<usize>> {
     let mut places: HashMap<&str, usize> = HashMap::with_capacity(document.nodes().len());
     for node in document.nodes() {
         if let Some(id) = node.id {
@@ -34,23 +33,23 @@ pub fn ways(document: &Document) -> Vec<(usize, usize)> {
         }
     }
     let place = |id: Option<&str>| id.and_then(|id| places.get(id)).copied();
-    let mut ways: Vec<(usize, usize)> =
-        document.transitions().filter_map(|way| Some((place(way.from)?, place(way.to)?))).collect();
-    let mut seen = std::collections::HashSet::with_capacity(ways.len());
-    ways.retain(|way| seen.insert(*way));
-    ways
+    let mut next = vec![Vec::new(); document.nodes().len()];
+    for way in document.transitions() {
+        if let (Some(from), Some(to)) = (place(way.from), place(way.to))
+            && from != to
+            && !next[from].contains(&to)
+        {
+            next[from].push(to);
+        }
+    }
+    next
 }
 
 /// All nodes in the order of the flow.
 #[must_use]
 pub fn flow(document: &Document) -> Vec<Place> {
     let count = document.nodes().len();
-    let mut next = vec![Vec::new(); count];
-    for (from, to) in ways(document) {
-        if from != to {
-            next[from].push(to);
-        }
-    }
+    let next = ways(document);
     let is_start = |node: &usize| document.node_at(*node).is_some_and(|node| node.kind == Some(START_NODE_TYPE));
     let mut starts: Vec<usize> = (0..count).filter(is_start).collect();
     if starts.is_empty() && count > 0 {

@@ -4,7 +4,7 @@
 //! come with the workspace ([`Parts`](super::parts::Parts)) go on from it. They look the same.
 
 use super::nodes_head::{NodesHead, WhichNodes};
-use super::rows::{Line, Row, all_lines};
+use super::rows::{Line, Row, base_lines};
 use super::state::{EditorState, Pane, TABS};
 use crate::components::node_icon;
 use crate::shortcuts::{Action, use_shortcuts};
@@ -48,7 +48,7 @@ pub fn nodes_pane(editor: EditorState) -> AnyView {
     let told = move || opened.base.with(|base| words::counted(base.nodes.len(), "node", "nodes"));
     let list = move || {
         opened.base.with(|base| {
-            let lines = all_lines(base, &base.document, &[]);
+            let lines = base_lines(&base.document);
             let shown = lines.iter().enumerate().take(rows_that_fit(ROW_HEIGHT));
             let rows = shown.map(|(at, line)| row(opened, editor, base, *line, at)).collect_view();
             view! {

@@ -1,6 +1,6 @@
 //! The rows of the outline: the nodes in the order of the flow, with new ones where they go.
 
-use super::flow::flow;
+use super::flow::{Place, flow};
 use crate::workspace::{Base, DraftKey, NewNode};
 use std::collections::{BTreeSet, HashMap};
 use workflow::document::Document;
@@ -23,6 +23,14 @@ pub struct Line {
     pub level: u32,
     /// For a node at which the ways part: whether the branches are shown.
     pub open: Option<bool>,
+}
+
+/// The rows of a workflow in which nothing is under way.
+#[must_use]
+pub fn base_lines(document: &Document) -> Vec<Line> {
+    let line =
+        |place: Place| Line { row: Row::Base(place.node), level: place.level, open: place.parts.then_some(true) };
+    flow(document).into_iter().map(line).collect()
 }
 
 /// All rows of the workflow, whether shown or not. `document` is the base with everything placed that is
@@ -117,6 +125,11 @@ mod tests {
                 Line { row: Row::New(DraftKey(7)), level: 0, open: None },
             ]
         );
+    }
+
+    #[test]
+    fn where_nothing_is_under_way_the_rows_are_those_of_the_document() {
+        assert_eq!(base_lines(&parse(TEXT)), all_lines(&Base::new(parse(TEXT)), &parse(TEXT), &[]));
     }
 
     #[test]

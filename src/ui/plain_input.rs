@@ -1,5 +1,7 @@
 //! A line of text that needs no field around it.
 
+use crate::browser::page;
+use crate::reactive::effect;
 use leptos::prelude::*;
 
 /// A text input with a name of its own: what lists are filtered with. It is loaded before all else; what forms
@@ -25,6 +27,8 @@ pub fn PlainInput(
     #[prop(optional)]
     mono: bool,
 ) -> impl IntoView {
+    // What is typed is in the element already; this is for what is set from elsewhere.
+    effect(move || value.with(|text| page::set_value(id, text)));
     view! {
         <input
             class=if mono { "input mono" } else { "input" }
@@ -35,7 +39,6 @@ pub fn PlainInput(
             autocomplete="off"
             autocapitalize="off"
             spellcheck="false"
-            prop:value=value
             on:input=move |event| {
                 value.set(event_target_value(&event));
                 if let Some(on_input) = on_input {
