@@ -10,8 +10,12 @@ use crate::store::StoreError;
 use crate::upstream::ask;
 use bytes::Bytes;
 use http::StatusCode;
+use std::time::Duration;
 use tenant::{Call, Route, Segment};
 use workflow::wire::KeptOrigin;
+
+/// How long the write waits for its base: what it changes is good to know, but no reason not to write.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The digest of this version of a workflow. Where it is not kept yet the tenant is asked for it; `None`
 /// where that does not hold it any more.
@@ -31,11 +35,12 @@ pub(super) async fn digest(state: &AppState, id: &Segment, version: &str) -> Res
 
 /// Reads a workflow whole; `None` where it cannot be read now.
 async fn read(state: &AppState, id: &Segment) -> Option<Bytes> {
-    let answer = ask(state, &Call::get(Route::Workflow(id.clone()))).await.ok()?;
-    if answer.status() != StatusCode::OK {
-        return None;
-    }
-    answer.read().await.ok().map(|(_, bytes)| bytes)
+    let read = async {
+        let answer = ask(state, &Call::get(Route::Workflow(id.clone()))).await.ok()?;
+        let whole = if answer.status() == StatusCode::OK { answer.read().await.ok() } else { None };
+        whole.map(|(_, bytes)| bytes)
+    };
+    tokio::time::timeout(PATIENCE, read).await.ok().flatten()
 }
 
 /// Keeps a version that somebody saved elsewhere.

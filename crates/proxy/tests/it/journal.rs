@@ -1,8 +1,8 @@
 //! What becomes of writes, on both databases: the same key again, browsers that leave, answers that are
 //! lost, and reading back what is true.
 
-use crate::support::{Stub, Tenanted, WORKFLOW, World, json, on_both, problem, until};
-use cxone_proxy::config::{Database, Roles, SsoRole};
+use crate::support::{Stub, Tenanted, WORKFLOW, World, json, on_both, problem, raw, until};
+use cxone_proxy::config::{Database, JournalTimes, Roles, SsoRole};
 use cxone_simulator::{Endpoint, Fault, FaultKind, RetryAfter};
 use reqwest::Response;
 use std::time::Duration;
@@ -28,6 +28,8 @@ on_both!(
     tokens_that_expire_at_each_step_do_no_harm,
     what_was_not_sent_is_settled_at_once,
     a_long_write_is_left_to_its_proxy,
+    keys_are_forgotten_after_a_month_and_versions_are_not,
+    a_base_that_cannot_be_read_keeps_nobody_from_writing,
 );
 
 fn status(status: u16, retry_after: Option<&str>) -> FaultKind {
@@ -363,12 +365,14 @@ async fn what_was_not_sent_is_settled_at_once(database: Database) {
     assert_eq!(told["unresolvedWrites"], 0);
 }
 
-/// A write that takes many leases is nobody else's: no second proxy looks into it.
+/// A write that takes longer than a lease is nobody else's: no second proxy looks into it.
 async fn a_long_write_is_left_to_its_proxy(database: Database) {
-    let scene = Tenanted::start(&database).await;
+    // Long enough that a busy machine renews it in time.
+    let times = JournalTimes { lease: Duration::from_secs(3), ..crate::support::SOON };
+    let scene = Tenanted::with(&database, |config| config.journal = times).await;
     let other = World::with(&scene.tenant.base_url(), |config| {
         config.database = database.clone();
-        config.journal = crate::support::SOON;
+        config.journal = times;
     })
     .await;
     scene.fault(Fault::after(Endpoint::PutWorkflow, FaultKind::Hold));
@@ -377,18 +381,57 @@ async fn a_long_write_is_left_to_its_proxy(database: Database) {
     scene.tenant.faults().until_held(1).await;
     let reads = || scene.tenant.requests().iter().filter(|request| request.method == "GET").count();
     let before = reads();
-    let mut looks = 0;
-    until("both have looked for a while", async || {
-        looks += 1;
-        assert_eq!(scene.unresolved().await, 0);
-        looks > 120
-    })
-    .await;
-    assert_eq!(reads(), before, "nobody has read back");
+    let pool = raw(&database).await;
+    let due = async || {
+        let row = sqlx::query("SELECT due_at FROM write_intents").fetch_one(&pool).await.unwrap();
+        sqlx::Row::try_get::<i64, _>(&row, "due_at").unwrap()
+    };
+    let first = due().await;
+    until("the first lease is over", async || due().await > first + 3_000).await;
+    assert_eq!((scene.unresolved().await, reads()), (0, before), "nobody has read back");
     scene.tenant.faults().release();
     assert_eq!(write.await.unwrap().unwrap().status(), 200);
     // The other proxy answers from the same journal.
     let (answer, replayed) = told(other.send(other.put_as("op.1", WORKFLOW, text)).await).await;
     assert_eq!((answer.0, answer.3, replayed), (200, scene.text(), true));
     assert!(scene.audited(EVENT_WRITE_RESOLVED).await.is_empty());
+    pool.close().await;
+}
+
+async fn keys_are_forgotten_after_a_month_and_versions_are_not(database: Database) {
+    let Tenanted { tenant, world } = Tenanted::start(&database).await;
+    let text = tenant.workflow_text(WORKFLOW).unwrap();
+    let (first, _) = told(world.send(world.put_as("op.1", WORKFLOW, text.clone())).await).await;
+    assert_eq!(first.0, 200);
+    world.proxy.stop().await;
+    let pool = raw(&database).await;
+    let month = "UPDATE write_intents SET settled_at = settled_at - 2592000001";
+    assert_eq!(sqlx::query(month).execute(&pool).await.unwrap().rows_affected(), 1);
+    let world = World::with(&tenant.base_url(), |config| config.database = database.clone()).await;
+    until("it is forgotten", async || {
+        sqlx::query("SELECT 1 FROM write_intents").fetch_all(&pool).await.unwrap().is_empty()
+    })
+    .await;
+    pool.close().await;
+    let (again, replayed) = told(world.send(world.put_as("op.1", WORKFLOW, text)).await).await;
+    assert_eq!((again.0, replayed), (409, false), "it is a new write, of an old version");
+    let kept = world.send(world.get(&format!("/api/workflows/{WORKFLOW}/history/4"))).await;
+    assert_eq!(kept.text().await.unwrap(), first.3);
+}
+
+async fn a_base_that_cannot_be_read_keeps_nobody_from_writing(database: Database) {
+    let scene = Tenanted::start(&database).await;
+    for (key, kind) in [
+        ("op.1", status(503, None)),
+        ("op.2", FaultKind::Reset),
+        ("op.3", FaultKind::Truncate { bytes: 9 }),
+        ("op.4", FaultKind::Html { status: 200 }),
+    ] {
+        // Saved elsewhere, so that it is not kept yet.
+        scene.tenant.save_as("Grace", WORKFLOW, str::to_owned).unwrap();
+        scene.fault(Fault::before(Endpoint::GetWorkflow, kind));
+        assert_eq!(scene.put(key, &scene.named(key)).await.status(), 200, "{key}");
+        let kept = &scene.history().await[0];
+        assert_eq!((kept.operation.as_deref(), kept.changes.as_deref()), (Some(key), None));
+    }
 }
