@@ -27,17 +27,18 @@ pub fn follow_address(opened: Opened) {
             None => routes::workflow(id.as_str()),
         })
     };
-    // `None` until the workspace is there and has done what it was asked for.
+    // `None` until the workspace is there and has done what it was asked for, and while a draft that was just
+    // begun or came back is not among the marks yet.
     let shown = memo(move |_| {
         let work =
             opened.work.get().filter(|_| opened.load.get() == Load::Ready && opened.asked.with(Option::is_none))?;
         let node = match work.shown.get() {
             Shown::Nothing => None,
             Shown::Node(node) => Some(node),
-            Shown::New(key) => work.marks.with(|marks| {
+            Shown::New(key) => Some(work.marks.with(|marks| {
                 let new = marks.new.iter().find(|new| new.key == key);
                 new.map(|new| new.id.clone())
-            }),
+            })?),
         };
         Some(node.filter(|node| routes::is_addressable(node.as_str())))
     });
@@ -55,7 +56,12 @@ pub fn follow_address(opened: Opened) {
     let last = StoredValue::new((asked.get_untracked(), None::<Option<NodeId>>, None));
     effect(move || {
         let now = (asked.get(), shown.get(), draft.get());
-        let before = last.try_update_value(|last| std::mem::replace(last, now.clone())).unwrap_or_default();
+        let before = last
+            .try_update_value(|last| {
+                let known = now.1.clone().or_else(|| last.1.clone());
+                std::mem::replace(last, (now.0.clone(), known, now.2))
+            })
+            .unwrap_or_default();
         let (Some(asked), shown, draft) = now else { return };
         let moved = before.0.as_ref() != Some(&asked);
         match (asked, shown) {

@@ -55,11 +55,11 @@ pub fn NodeView(
                 <div class="node-head-words">
                     <p class="node-head-kind">
                         <Icon name=Signal::derive(move || kind.with(|kind| node_icon(kind))) />
-                        {move || kind.with(|kind| if kind.is_empty() { "Node".to_owned() } else { format!("Node of type {kind}") })}
-                        {move || is_removed.get().then(|| view! { <Badge tone=Tone::Danger>"REMOVED"</Badge> })}
+                        {move || kind.with(|kind| nodes::of_type(kind))}
+                        {move || is_removed.get().then(|| view! { <Badge tone=Tone::Danger>{nodes::REMOVED_MARK}</Badge> })}
                     </p>
                     <h2 id="node-heading" class="node-head-title mono" tabindex="-1">
-                        {node.with_value(|node| if node.as_str().is_empty() { "(no id)".to_owned() } else { node.to_string() })}
+                        {node.with_value(|node| if node.as_str().is_empty() { nodes::NO_ID.to_owned() } else { node.to_string() })}
                     </h2>
                 </div>
                 <div class="node-head-actions">
@@ -80,25 +80,25 @@ pub fn NodeView(
                 }
             }}
             <dl class="neighbours">
-                <dt>"After"</dt>
-                <dd><Neighbours ends=incoming none="No transition leads here." /></dd>
-                <dt>"Leads to"</dt>
-                <dd><Neighbours ends=outgoing none="The workflow ends here." /></dd>
+                <dt>{nodes::AFTER}</dt>
+                <dd><Neighbours ends=incoming none=nodes::NOTHING_LEADS_HERE /></dd>
+                <dt>{nodes::LEADS_TO}</dt>
+                <dd><Neighbours ends=outgoing none=nodes::ENDS_HERE /></dd>
             </dl>
             <div class="node-json" style:--lines=move || {
                 text.with(|text| text.as_ref().map_or(1, JsonText::line_count)).to_string()
             }>
                 <div class="node-json-head">
-                    <h3 class="form-section-title">"JSON"</h3>
+                    <h3 class="form-section-title">{nodes::JSON}</h3>
                     <CopyButton
-                        what="this node's JSON"
+                        what=nodes::JSON_TO_COPY
                         text=move |()| text.get_untracked().map(|text| text.text().to_owned()).unwrap_or_default()
                     />
                 </div>
                 {move || {
                     text.get()
                         .map(|text| {
-                            view! { <JsonView text=Signal::stored(text) label="This node's JSON" /> }
+                            view! { <JsonView text=Signal::stored(text) label=nodes::JSON_OF_NODE /> }
                         })
                 }}
             </div>
@@ -156,10 +156,10 @@ fn Removed(node: NodeId) -> impl IntoView {
         let (tone, lines) = told.get();
         let back = back.clone();
         view! {
-            <Banner tone=tone title="This node will be removed with the next deploy.">
+            <Banner tone=tone title=nodes::WILL_BE_REMOVED>
                 {lines.into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
                 <Button icon=IconName::Undo on_press=move |()| workspace.restore(&back)>
-                    "Keep this node"
+                    {nodes::ACTION_KEEP}
                 </Button>
             </Banner>
         }
@@ -188,13 +188,13 @@ fn AddHere(node: NodeId, around: Memo<Neighbourhood>) -> impl IntoView {
         if outgoing.is_empty() && !incoming.is_empty() {
             return view! {
                 <div class="add-here">
-                    <h3 class="form-section-title">"Add an email node before this"</h3>
-                    <PlaceList branches=incoming end=|branch| format!("Between {} and here{}", branch.from, branch.when()) add=add />
+                    <h3 class="form-section-title">{nodes::ADD_BEFORE}</h3>
+                    <PlaceList branches=incoming end=|branch| nodes::between(branch.from.as_str(), &branch.when()) add=add />
                 </div>
             }
             .into_any();
         }
-        let label = if branches { "Add an email node before all branches" } else { "Add an email node after this" };
+        let label = if branches { nodes::ADD_BEFORE_ALL } else { nodes::ADD_AFTER };
         view! {
             <div class="add-here">
                 <Button kind=ButtonKind::Primary icon=IconName::Mail on_press=move |()| add(first.clone())>
@@ -203,8 +203,8 @@ fn AddHere(node: NodeId, around: Memo<Neighbourhood>) -> impl IntoView {
                 {branches
                     .then(|| {
                         view! {
-                            <h3 class="form-section-title">"Or on one branch, which keeps its condition"</h3>
-                            <PlaceList branches=outgoing end=|branch| format!("On the way to {}{}", branch.to, branch.when()) add=add />
+                            <h3 class="form-section-title">{nodes::ADD_ON_BRANCH}</h3>
+                            <PlaceList branches=outgoing end=|branch| nodes::on_the_way(branch.to.as_str(), &branch.when()) add=add />
                         }
                     })}
             </div>

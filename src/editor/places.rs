@@ -36,7 +36,7 @@ impl Branch {
     /// The condition as a suffix: " when total > 100".
     #[must_use]
     pub fn when(&self) -> String {
-        if self.condition.is_empty() { String::new() } else { format!(" when {}", self.condition) }
+        crate::words::nodes::when(&self.condition)
     }
 }
 

@@ -280,7 +280,7 @@ fn Picture(outline: OutlineState, scene: Memo<Arc<Scene>>) -> impl IntoView {
                 </defs>
                 <g transform=move || {
                     let View { x, y, scale } = view.get();
-                    format!("scale({scale}) translate({} {})", -x, -y)
+                    format!("scale({scale})translate({},{})", -x, -y)
                 }>
                     <Drawn outline=outline scene=scene view=view frame=frame />
                 </g>

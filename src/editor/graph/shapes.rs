@@ -54,11 +54,11 @@ pub fn node(outline: OutlineState, scene: &Scene, at: usize) -> AnyView {
             class=("is-removed", move || is_marked(mark.get(), words::REMOVED_MARK))
             class=("is-changed", move || mark.get().is_some())
             data-node=at.to_string()
-            transform=format!("translate({x} {y})")
+            transform=format!("translate({x},{y})")
         >
             <title>{told}</title>
             <rect class="graph-box" x=left y=top width=WIDTH height=HEIGHT rx="8"></rect>
-            <g transform=format!("translate({} -8)", left + 12.0)><Icon name=node_icon(&kind) /></g>
+            <g transform=format!("translate({},-8)", left + 12.0)><Icon name=node_icon(&kind) /></g>
             <text class="graph-id" x=left + 36.0 y="-3">{move || shortened(&name.get(), LONGEST_ID)}</text>
             <text class="graph-kind" x=left + 36.0 y="13">{shortened(&kind, LONGEST_ID)}</text>
             {move || mark.get().map(|(word, tone)| {
@@ -78,7 +78,7 @@ pub fn node(outline: OutlineState, scene: &Scene, at: usize) -> AnyView {
                     _ => ("graph-finding tone-warning", "M0-9 9 8H-9z"),
                 };
                 view! {
-                    <g class=class transform=format!("translate({} {})", left + 2.0, top + 2.0)>
+                    <g class=class transform=format!("translate({},{})", left + 2.0, top + 2.0)>
                         <path d=shape></path>
                         <text y="4">"!"</text>
                     </g>
@@ -108,7 +108,7 @@ pub fn way(scene: &Scene, at: usize) -> AnyView {
         let short = shortened(&condition, LONGEST_CONDITION);
         let width = short.chars().count() as f64 * 6.2 + 10.0;
         view! {
-            <g class="graph-condition" transform=format!("translate({x} {y})")>
+            <g class="graph-condition" transform=format!("translate({x},{y})")>
                 <title>{condition}</title>
                 <rect x=-width / 2.0 y="-9" width=width height="18" rx="4"></rect>
                 <text y="4">{short}</text>

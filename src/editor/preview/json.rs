@@ -85,7 +85,7 @@ pub fn JsonPanel() -> impl IntoView {
     let is_there = memo(move |_| extent.get() == Extent::Document || node.with(Option::is_some));
     // A new id is no other node.
     let about_what = Signal::from(memo(move |_| match workspace.selected.get() {
-        Selection::Draft(key) => format!("draft {}", key.0),
+        Selection::Draft(key) => format!("draft:{}", key.0),
         Selection::Node(node) => node.to_string(),
         Selection::Nothing => String::new(),
     }));

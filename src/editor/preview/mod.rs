@@ -51,7 +51,7 @@ pub fn Preview() -> impl IntoView {
         <div class="preview">
             <TabList
                 group=GROUP
-                label="Preview"
+                label=crate::words::editor::PREVIEW
                 tabs=tabs
                 selected=selected
                 on_select=move |key| editor.tab.set(key)

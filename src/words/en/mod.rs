@@ -13,6 +13,7 @@ pub mod overview;
 pub mod people;
 pub mod preview;
 pub mod review;
+pub mod samples;
 pub mod workspace;
 
 pub use failures::{Doing, Words, explain, not_fetched, unreadable};

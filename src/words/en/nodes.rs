@@ -166,6 +166,38 @@ pub fn renamed_from(id: &str) -> String {
     format!("Was {id}. The transitions to and from it are changed with it.")
 }
 
+/// What kind of node is shown.
+pub fn of_type(kind: &str) -> String {
+    if kind.is_empty() { "Node".to_owned() } else { format!("Node of type {kind}") }
+}
+
+/// The heading of a node's JSON.
+pub const JSON: &str = "JSON";
+/// The name of that text.
+pub const JSON_OF_NODE: &str = "This node's JSON";
+/// What is copied there.
+pub const JSON_TO_COPY: &str = "this node's JSON";
+/// A node that is to be removed.
+pub const WILL_BE_REMOVED: &str = "This node will be removed with the next deploy.";
+/// Adds an email node behind the one that is shown.
+pub const ADD_AFTER: &str = "Add an email node after this";
+/// Adds it where several ways leave, in front of all of them.
+pub const ADD_BEFORE_ALL: &str = "Add an email node before all branches";
+/// The heading of the single ways that leave.
+pub const ADD_ON_BRANCH: &str = "Or on one branch, which keeps its condition";
+/// The heading of the ways that lead to a node without a way on.
+pub const ADD_BEFORE: &str = "Add an email node before this";
+
+/// One of those ways.
+pub fn between(from: &str, when: &str) -> String {
+    format!("Between {from} and here{when}")
+}
+
+/// A branch's condition, behind where it leads: " when total > 100".
+pub fn when(condition: &str) -> String {
+    if condition.is_empty() { String::new() } else { format!(" when {condition}") }
+}
+
 /// What is copied by "Copy link".
 pub const LINK_TO_NODE: &str = "a link to this node";
 /// A link that leads to no node.

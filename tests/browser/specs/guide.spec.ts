@@ -124,10 +124,32 @@ const scenes: Record<string, (scene: Scene) => Promise<void>> = {
     await openWorkflow(page, "wf_12345");
     await configureTutorialNode(page);
     await expect(page.getByText("3 of 3 placeholders set")).toBeVisible();
-    page.on("dialog", (dialog) => void dialog.accept());
+    await expect.poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("kept:")))).toBe(true);
     await page.reload();
     await expect(page.getByText(/unsaved changes .* are back/i)).toBeVisible();
     await emailIsDrawn(page);
+  },
+
+  async newer({ page, simulator }) {
+    await openWorkflow(page, "wf_12345");
+    await configureTutorialNode(page);
+    await expect(page.getByText("3 of 3 placeholders set")).toBeVisible();
+    await simulator.otherSave("wf_12345", { operator: "Grace" });
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await expect(page.getByRole("button", { name: "Bring it in" })).toBeVisible();
+    await page.getByRole("combobox", { name: "Template" }).scrollIntoViewIfNeeded();
+    await emailIsDrawn(page);
+  },
+
+  async tabs({ page }) {
+    const other = await page.context().newPage();
+    await openWorkflow(other, "wf_12345");
+    await openWorkflow(page, "wf_12345");
+    await page.keyboard.press("Shift");
+    await configureTutorialNode(other);
+    const told = page.getByRole("status").filter({ hasText: "Another tab is changing this workflow" });
+    await expect(told).toContainText("1 node added");
+    await page.bringToFront();
   },
 };
 

@@ -7,6 +7,13 @@ import { addAfter, configureTutorialNode, deploy, ending, fill, openWorkflow, re
 
 const back = /unsaved changes from .* are back, on version 3/i;
 
+/** Loads the page anew and moves the mouse over it, at which the work is looked for. */
+async function reloadAndMove(page: Page): Promise<void> {
+  await page.reload();
+  await expect(page.getByRole("treegrid", { name: "Nodes of the workflow" })).toBeVisible();
+  await page.mouse.move(200, 200);
+}
+
 /** Waits until the work is on the disk, as the database says. */
 async function kept(page: Page): Promise<void> {
   await expect.poll(() => records(page)).toBeGreaterThan(0);
@@ -74,8 +81,7 @@ test("a reload brings the work back and asks nothing; it can be put aside and ha
   await audit(page, "put aside");
   await shots(page, "put-aside");
 
-  await page.reload();
-  await page.mouse.move(200, 200);
+  await reloadAndMove(page);
   await page.getByText("1 change is put aside").click();
   await page.getByRole("button", { name: "Go on with it" }).click();
   await expect(page.getByText("3 of 3 placeholders set")).toBeVisible();
@@ -109,12 +115,10 @@ test("what was put aside is had again for 30 days, then forgotten", async ({ pag
   await page.getByRole("status").filter({ hasText: back }).getByRole("button", { name: "Put it aside" }).click();
   await expect(page.getByText("1 change is put aside")).toBeVisible();
   await page.clock.setSystemTime(new Date("2026-01-30T10:00:00Z"));
-  await page.reload();
-  await page.mouse.move(200, 200);
+  await reloadAndMove(page);
   await expect(page.getByText("1 change is put aside")).toBeVisible();
   await page.clock.setSystemTime(new Date("2026-02-02T10:00:00Z"));
-  await page.reload();
-  await page.mouse.move(200, 200);
+  await reloadAndMove(page);
   await expect.poll(() => records(page)).toBe(0);
   await expect(page.getByText("1 change is put aside")).toBeHidden();
 });
@@ -212,7 +216,7 @@ test("a full storage is told; nothing is lost while the page is open, and leavin
     }
   });
   await page.getByLabel("Filter the nodes").first().fill("email");
-  await page.getByRole("treegrid").getByRole("row").first().click();
+  await page.getByRole("treegrid").getByRole("row", { name: /_mail/ }).first().click();
   await page.getByRole("checkbox", { name: "Track opens" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "not kept at the moment" })).toBeVisible();
   await audit(page, "storage full");
@@ -269,7 +273,7 @@ test("a storage that another page holds back is told, and kept to once it is fre
 test("a journal of a large workflow is on the disk before its write leaves", async ({ page, stack }) => {
   await openWorkflow(page, "wf_large_10k");
   await page.getByLabel("Filter the nodes").first().fill("email");
-  await page.getByRole("treegrid").getByRole("row").first().click();
+  await page.getByRole("treegrid").getByRole("row", { name: /_mail/ }).first().click();
   await page.getByRole("checkbox", { name: "Track opens" }).click();
   await review(page);
   let journal = -1;
