@@ -121,6 +121,9 @@ fn row(opened: Opened, editor: EditorState, base: &Base, line: Line, at: usize) 
                     <span class="outline-id mono" class:is-email=is_email>{name}</span>
                 </span>
                 <span class="outline-kind" role="gridcell">{kind}</span>
+                <span class="outline-finding" role="gridcell"></span>
+                <span class="outline-marks" role="gridcell"></span>
+                <span class="outline-actions" role="gridcell"></span>
             </div>
         </div>
     }

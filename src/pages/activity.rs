@@ -1,6 +1,7 @@
 //! `/activity`: what was deployed, by whom, and how it ended.
 
 use crate::activity::ActivityLog;
+use crate::chunk::with_style;
 use crate::components::Fetched;
 use leptos::prelude::*;
 
@@ -14,5 +15,5 @@ crate::chunk! {
 /// The audit trail.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
-    view! { <Fetched fetch=|| Box::pin(activity_log()) /> }
+    view! { <Fetched fetch=|| Box::pin(with_style(activity_log())) /> }
 }
