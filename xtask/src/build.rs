@@ -19,7 +19,7 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     let tools = tools::set_up(workspace, &mut progress)?;
     app::build(workspace, &tools, &mut progress)?;
     let program = workspace.path("target").join(format!("cxone-proxy{}", std::env::consts::EXE_SUFFIX));
-    progress.work("The proxy with the app inside, in release", Some("about 4 min"), || {
+    progress.work("The proxy with the app inside, in release", Some("about 6 min"), || {
         let mut cargo = workspace.cargo(&["build", "--release", "--package", "cxone-proxy", "--features", EMBEDDED]);
         cargo.env(APP, workspace.app());
         quiet(&mut cargo, &workspace.log("build"))?;

@@ -52,7 +52,7 @@ pub struct Options {
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
     let mut progress = Progress::new(4);
     traffic::set_up(workspace, &mut progress)?;
-    progress.work("Both Rust proxies, in release", Some("about 5 min"), || {
+    progress.work("Both Rust proxies, in release", Some("about 8 min"), || {
         let packages = ["--package", "cxone-proxy", "--package", "plain-proxy"];
         quiet(workspace.cargo(&["build", "--release"]).args(packages), &workspace.log("bench-proxy-build"))
     })?;

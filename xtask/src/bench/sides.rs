@@ -37,7 +37,7 @@ impl Sides {
             quiet(node::npx(&peer).args(["vite", "build"]), &workspace.log("peer"))?;
             precompress::folder(&results.join("peer"))
         })?;
-        progress.work("The proxy and the simulated tenant", Some("about 4 min"), || {
+        progress.work("The proxy and the simulated tenant", Some("about 6 min"), || {
             let mut cargo = workspace.cargo(&["build", "--package", "cxone-proxy", "--package", "cxone-simulator"]);
             if profile == "release" {
                 cargo.arg("--release");

@@ -23,12 +23,12 @@ pub struct Options {
 
 /// Builds and starts the configurator; comes back when it is stopped.
 pub fn run(workspace: &Workspace, options: &Options) -> Result<()> {
-    println!("cxone-email-configurator: the first start takes about 10 minutes, later ones a few seconds.");
+    println!("cxone-email-configurator: the first start takes about 12 minutes, later ones a few seconds.");
     println!("Tools are kept in {}.", cache::root()?.display());
     let mut progress = Progress::new(tools::STEPS + app::STEPS + 1);
     let tools = tools::set_up(workspace, &mut progress)?;
     app::build(workspace, &tools, &mut progress)?;
-    progress.work("The proxy, in release", Some("about 4 min"), || {
+    progress.work("The proxy, in release", Some("about 6 min"), || {
         let mut cargo = workspace.cargo(&["build", "--release", "--package", "cxone-proxy"]);
         quiet(&mut cargo, &workspace.log("proxy"))
     })?;

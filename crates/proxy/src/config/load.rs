@@ -49,7 +49,7 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
         journal: journal(layers),
         database: database_in(layers, demo, env),
         app_dir: app_dir(layers),
-        workers: layers.parsed("workers", defaults.workers, count),
+        workers: layers.parsed("workers", defaults.workers, workers),
         log: Log {
             format: layers.parsed("log_format", LogFormat::Human, log_format),
             level: layers.parsed("log_level", tracing::Level::INFO, log_level),
@@ -216,6 +216,12 @@ fn app_dir(layers: &mut Layers) -> Option<PathBuf> {
 
 fn count(text: &str) -> Result<usize, String> {
     shared::number(text).and_then(|number| usize::try_from(number).map_err(|_| "is too large".into()))
+}
+
+/// Threads beyond this help nobody, and at some number the system gives no more.
+fn workers(text: &str) -> Result<usize, String> {
+    const MOST: usize = 512;
+    count(text).and_then(|count| if count <= MOST { Ok(count) } else { Err(format!("must be at most {MOST}")) })
 }
 
 fn log_format(text: &str) -> Result<LogFormat, String> {

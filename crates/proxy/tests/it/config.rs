@@ -127,7 +127,12 @@ fn the_file_takes_numbers_lists_and_tables() {
 #[test]
 fn all_problems_are_told_at_once_each_with_its_place() {
     let file = "unknown = 1\nbase_url = \"ftp://x\"\n[timeouts]\nread_ms = \"soon\"\n[paths]\nworkflow = \"/no-id\"";
-    let env = [("CXONE_CLIENT_ID", "id"), ("CXONE_DATABASE_URL", "mysql:x"), ("CXONE_LIMITS_CONNECTIONS", "0")];
+    let env = [
+        ("CXONE_CLIENT_ID", "id"),
+        ("CXONE_DATABASE_URL", "mysql:x"),
+        ("CXONE_LIMITS_CONNECTIONS", "0"),
+        ("CXONE_WORKERS", "513"),
+    ];
     let found = problems(read(&["--listen=0.0.0.0:80", "--nonsense", "--log-format"], &env, Some(file)));
     for place in [
         "file cxone-proxy.toml: unknown: ",
@@ -136,6 +141,7 @@ fn all_problems_are_told_at_once_each_with_its_place() {
         "file cxone-proxy.toml: paths.workflow: ",
         "environment variable CXONE_DATABASE_URL: ",
         "environment variable CXONE_LIMITS_CONNECTIONS: ",
+        "environment variable CXONE_WORKERS: must be at most 512",
         "flag --listen: must be a loopback address",
         "flag --nonsense: ",
         "flag --log-format: needs a value",
@@ -144,7 +150,7 @@ fn all_problems_are_told_at_once_each_with_its_place() {
     ] {
         assert_eq!(found.iter().filter(|problem| problem.starts_with(place)).count(), 1, "{place} in {found:#?}");
     }
-    assert_eq!(found.len(), 11, "{found:#?}");
+    assert_eq!(found.len(), 12, "{found:#?}");
 }
 
 #[test]
