@@ -27,9 +27,10 @@ pub(crate) use writing::{Order, write};
 
 use crate::config::JournalTimes;
 use crate::store::{Engine, Store, StoreError};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tokio::sync::{Notify, Semaphore, watch};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, watch};
 use workflow::document::Document;
 
 /// How long a settled write is remembered, in ms: so long its key answers as it did.
@@ -48,6 +49,9 @@ pub(crate) struct Journal {
     /// There is something to look into.
     look: Notify,
     unresolved: AtomicUsize,
+    /// Places for large writes that are packed and noted down: what they are packed into is not to add up
+    /// in memory beside them.
+    noting: Arc<Semaphore>,
     /// Whole documents are compared one pair at a time, so that they do not add up in memory.
     comparing: Semaphore,
 }
@@ -62,6 +66,7 @@ impl Journal {
             changes: watch::Sender::new(0),
             look: Notify::new(),
             unresolved: AtomicUsize::new(0),
+            noting: Arc::new(Semaphore::new(2)),
             comparing: Semaphore::new(1),
         }
     }
@@ -87,6 +92,14 @@ impl Journal {
     /// Wakes whoever waits for a write.
     fn changed(&self) {
         self.changes.send_modify(|count| *count = count.wrapping_add(1));
+    }
+
+    /// A place to pack so many bytes and note them down; small ones need none.
+    async fn place(&self, bytes: usize) -> Option<OwnedSemaphorePermit> {
+        if bytes < packed::LARGE {
+            return None;
+        }
+        Arc::clone(&self.noting).acquire_owned().await.ok()
     }
 
     /// Works with whole documents, away from the threads that serve.

@@ -11,7 +11,7 @@ use std::io::{Read, Write};
 use workflow::document::Dialect;
 
 /// From here on, packing is work for a thread of its own.
-const LARGE: usize = 64 * 1024;
+pub(super) const LARGE: usize = 64 * 1024;
 
 /// Packed bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]

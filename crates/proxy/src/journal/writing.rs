@@ -62,6 +62,7 @@ struct Came {
 /// # Errors
 /// Where it cannot be noted down, the key was used for another write, or the tenant does not answer.
 pub(crate) async fn write(state: &AppState, order: Order) -> Result<Response, Failure> {
+    let place = state.journal.place(order.body.len()).await;
     let (heading, packed) = Packed::of(&order.body, &state.config.tenant.rules.dialect).await;
     let sent = Sent { packed, base: heading.version().map(str::to_owned) };
     let used = intent::find(&state.journal, &order.key).await.map_err(|error| not_noted(&error))?;
@@ -75,7 +76,7 @@ pub(crate) async fn write(state: &AppState, order: Order) -> Result<Response, Fa
             true => {
                 let Sent { packed, base } = sent;
                 // It is in the database now.
-                drop(packed);
+                drop((packed, place));
                 send(&shared, order, base).await.map(Ok)
             }
             false => Ok(Err((order, sent))),

@@ -1,5 +1,5 @@
-//! How much memory a write takes that is under way: what the proxy has grown by while many large ones
-//! wait for a tenant that does not read.
+//! How much memory a write takes that is under way: what the proxy has grown by, from when many large
+//! ones come in at once until they all wait for a tenant that does not read.
 
 use super::contenders::Programs;
 use super::signed_in::{Answered, ask, headers, start};
@@ -31,6 +31,8 @@ pub struct Memory {
     pub before: u64,
     /// The most while they were under way, in bytes.
     pub peak: u64,
+    /// The most once all of them waited for the tenant, in bytes.
+    pub waiting: u64,
     /// What each took, in bodies.
     pub bodies: f64,
 }
@@ -52,14 +54,19 @@ pub fn measure(programs: &Programs, writes: u32) -> Result<Memory> {
             std::thread::spawn(move || ask(address, "PUT", &format!("/api/workflows/large-{number}"), &headers, body))
         })
         .collect();
-    if !tenant.wait_for(writes, PATIENCE) {
-        bail!("not all of {writes} writes have reached the tenant within {} s", PATIENCE.as_secs());
-    }
     let (mut peak, began) = (0, Instant::now());
-    while began.elapsed() < WATCHED {
+    while !tenant.wait_for(writes, PAUSE) {
         peak = peak.max(resident(server.id())?);
+        if began.elapsed() > PATIENCE {
+            bail!("not all of {writes} writes have reached the tenant within {} s", PATIENCE.as_secs());
+        }
+    }
+    let (mut waiting, began) = (0, Instant::now());
+    while began.elapsed() < WATCHED {
+        waiting = waiting.max(resident(server.id())?);
         std::thread::sleep(PAUSE);
     }
+    peak = peak.max(waiting);
     tenant.open();
     for write in running {
         let answer = write.join().ok().context("a write ended early")??;
@@ -68,7 +75,7 @@ pub fn measure(programs: &Programs, writes: u32) -> Result<Memory> {
         }
     }
     let grown = peak.saturating_sub(before) as f64;
-    Ok(Memory { writes, body: BODY, before, peak, bodies: grown / (f64::from(writes) * BODY as f64) })
+    Ok(Memory { writes, body: BODY, before, peak, waiting, bodies: grown / (f64::from(writes) * BODY as f64) })
 }
 
 /// The memory of a process that lies in RAM, in bytes.

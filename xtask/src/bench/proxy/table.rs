@@ -314,7 +314,7 @@ mod tests {
     }
 
     fn memory(bodies: f64) -> Memory {
-        Memory { writes: 2, body: 100, before: 0, peak: 200, bodies }
+        Memory { writes: 2, body: 100, before: 0, peak: 200, waiting: 150, bodies }
     }
 
     #[test]

@@ -43,7 +43,8 @@ impl Work {
     }
 }
 
-/// A workflow of exactly so many bytes, at least 512.
+/// A workflow of exactly so many bytes, at least 512. It compresses to about a half: less than those of
+/// tenants do, so that nothing looks cheaper than it is.
 pub fn workflow(id: &str, bytes: usize) -> String {
     const END: &str = r#"{"id":"end","type":"end","properties":{}}],"transitions":[],"createdTimestamp":1672531200000,"lastUpdatedTimestamp":1672617600000}"#;
     const NODE: usize = 200;
@@ -66,8 +67,13 @@ fn node(text: &mut String, number: usize, bytes: usize) {
     // Writing into a String cannot fail.
     let _ = write!(text, r#"{{"id":"email_{number}","type":"email","properties":{{"templateId":""#);
     const END: &str = r#""}},"#;
+    let mut state = number as u64 + 1;
     while text.len() - begin + END.len() < bytes {
-        text.push('x');
+        // Xorshift (Marsaglia, 2003): every run has the same bodies.
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        text.push(char::from(b"0123456789abcdef"[usize::from(state.to_le_bytes()[4] & 15)]));
     }
     text.push_str(END);
 }
