@@ -59,7 +59,9 @@ impl Load {
     pub fn run(&self, folder: &Path, cores: &Cores) -> Result<Measured> {
         let script = self.script(folder)?;
         let mut wrk = on_core(traffic::program("wrk")?, cores.rest);
-        wrk.args(["--threads", "1", "--latency", "--connections"]).arg(self.connections.to_string());
+        // Writes wait for the disk, each for those before it.
+        wrk.args(["--timeout", "20s", "--threads", "1", "--latency", "--connections"])
+            .arg(self.connections.to_string());
         wrk.arg("--duration").arg(format!("{}s", self.seconds)).arg("--script").arg(script);
         for (name, value) in &self.headers {
             wrk.arg("--header").arg(format!("{name}: {value}"));

@@ -23,27 +23,56 @@ const PAUSE: Duration = Duration::from_millis(20);
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Memory {
-    /// Writes under way.
-    pub writes: u32,
+    /// A few writes under way.
+    pub few: Peak,
+    /// Many.
+    pub many: Peak,
     /// Of each, in bytes.
     pub body: usize,
-    /// Resident memory before, in bytes.
-    pub before: u64,
-    /// The most while they were under way, in bytes.
-    pub peak: u64,
-    /// The most once all of them waited for the tenant, in bytes.
-    pub waiting: u64,
-    /// What each took, in bodies.
-    pub bodies: f64,
 }
 
-/// Measures with so many writes at once.
+/// A proxy with writes under way.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Peak {
+    /// How many.
+    pub writes: u32,
+    /// Resident memory before, in bytes.
+    pub before: u64,
+    /// The most from when they came in until they all waited for the tenant, in bytes.
+    pub peak: u64,
+}
+
+impl Memory {
+    /// What each write more takes, in bytes.
+    pub fn each(&self) -> f64 {
+        let grown = |peak: &Peak| peak.peak.saturating_sub(peak.before) as f64;
+        (grown(&self.many) - grown(&self.few)) / f64::from(self.many.writes - self.few.writes)
+    }
+
+    /// The same in bodies.
+    pub fn bodies(&self) -> f64 {
+        self.each() / self.body as f64
+    }
+}
+
+/// Measures what `writes` more take than the quarter of them: what the proxy takes once, for its threads and the
+/// database's caches, is in both. Each time it is started anew, so that nothing is left of the time before.
 pub fn measure(programs: &Programs, writes: u32) -> Result<Memory> {
-    let tenant = Tenant::start()?;
-    let (server, cookie) = start(programs, "cxone-proxy-memory", tenant.address, None)?;
-    let address = server.address;
     let body: &'static str = Box::leak(workflow("large", BODY).into_boxed_str());
-    // A read takes the token and makes connections, so that those are not counted.
+    let few = writes.div_ceil(4);
+    Ok(Memory {
+        few: peak(programs, "cxone-proxy-few", few, body)?,
+        many: peak(programs, "cxone-proxy-many", few + writes, body)?,
+        body: BODY,
+    })
+}
+
+fn peak(programs: &Programs, name: &str, writes: u32, body: &'static str) -> Result<Peak> {
+    let tenant = Tenant::start()?;
+    let (server, cookie) = start(programs, name, tenant.address, None)?;
+    let address = server.address;
+    // A read takes the token.
     ask(address, "GET", "/api/workflows/large", &headers(address, &cookie), "")?;
     let before = resident(server.id())?;
     let running: Vec<JoinHandle<Result<Answered>>> = (0..writes)
@@ -54,19 +83,18 @@ pub fn measure(programs: &Programs, writes: u32) -> Result<Memory> {
             std::thread::spawn(move || ask(address, "PUT", &format!("/api/workflows/large-{number}"), &headers, body))
         })
         .collect();
-    let (mut peak, began) = (0, Instant::now());
+    let (mut peak, began) = (before, Instant::now());
     while !tenant.wait_for(writes, PAUSE) {
         peak = peak.max(resident(server.id())?);
         if began.elapsed() > PATIENCE {
             bail!("not all of {writes} writes have reached the tenant within {} s", PATIENCE.as_secs());
         }
     }
-    let (mut waiting, began) = (0, Instant::now());
+    let began = Instant::now();
     while began.elapsed() < WATCHED {
-        waiting = waiting.max(resident(server.id())?);
+        peak = peak.max(resident(server.id())?);
         std::thread::sleep(PAUSE);
     }
-    peak = peak.max(waiting);
     tenant.open();
     for write in running {
         let answer = write.join().ok().context("a write ended early")??;
@@ -74,8 +102,7 @@ pub fn measure(programs: &Programs, writes: u32) -> Result<Memory> {
             bail!("a write was answered {}: {}", answer.status, String::from_utf8_lossy(&answer.body));
         }
     }
-    let grown = peak.saturating_sub(before) as f64;
-    Ok(Memory { writes, body: BODY, before, peak, waiting, bodies: grown / (f64::from(writes) * BODY as f64) })
+    Ok(Peak { writes, before, peak })
 }
 
 /// The memory of a process that lies in RAM, in bytes.

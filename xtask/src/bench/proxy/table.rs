@@ -163,9 +163,9 @@ impl<'r> Report<'r> {
         }
         claims.push(Claim {
             work: "memory of a write of 5.8 MB under way",
-            ours: mebibytes(memory.peak.saturating_sub(memory.before) as f64 / f64::from(memory.writes)),
+            ours: mebibytes(memory.each()),
             peer: format!("its body {}", mebibytes(memory.body as f64)),
-            figure: memory.bodies,
+            figure: memory.bodies(),
             unit: "× the body",
             at_least: Some(1.1),
             aim: None,
@@ -286,6 +286,7 @@ impl fmt::Display for Report<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::bench::proxy::memory::Peak;
 
     /// Every proxy adds `added` µs and makes `per_second` requests; ours twice and half of that.
     fn round(added: f64, per_second: f64) -> Round {
@@ -314,7 +315,8 @@ mod tests {
     }
 
     fn memory(bodies: f64) -> Memory {
-        Memory { writes: 2, body: 100, before: 0, peak: 200, waiting: 150, bodies }
+        let peak = |writes: u32| Peak { writes, before: 7, peak: 57 + (f64::from(writes) * 100.0 * bodies) as u64 };
+        Memory { few: peak(20), many: peak(120), body: 100 }
     }
 
     #[test]
