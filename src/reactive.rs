@@ -1,9 +1,11 @@
-//! Memos and effects whose closures are boxed.
+//! Memos, effects and tasks whose closures and futures are boxed.
 //!
 //! Leptos compiles everything about a memo once for every closure. Boxed, it is compiled once for
 //! every type of value: less to download, for one indirect call more.
 
 use leptos::prelude::*;
+use std::future::Future;
+use std::pin::Pin;
 
 /// A derived value that tells its readers only when it has changed. [`Memo::new`], boxed.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(fun: impl Fn(Option<&T>) -> T + Send + Sync + 'static) -> Memo<T> {
@@ -26,6 +28,16 @@ pub fn effect(fun: impl FnMut() + 'static) {
 #[inline(never)]
 fn boxed_effect(fun: Box<dyn FnMut()>) {
     Effect::new(fun);
+}
+
+/// Does something that waits, beside everything else. `leptos::task::spawn_local`, boxed.
+pub fn spawn_local(task: impl Future<Output = ()> + 'static) {
+    spawn_boxed(Box::pin(task));
+}
+
+#[inline(never)]
+fn spawn_boxed(task: Pin<Box<dyn Future<Output = ()>>>) {
+    leptos::task::spawn_local(task);
 }
 
 /// The same value, for many readers: they are told only once it is another one. A memo has each of its readers

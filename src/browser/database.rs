@@ -4,13 +4,13 @@
 //! One connection serves the page. It gives way to a page that wants a newer shape of the database, and then says so.
 
 use crate::browser::timer;
+use crate::reactive::spawn_local;
 use futures_util::FutureExt;
 use futures_util::future::{Either, LocalBoxFuture, Shared, select};
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{Transaction, TransactionDurability, TransactionMode, TransactionOptions};
-use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::pin::pin;
 

@@ -4,10 +4,10 @@
 //! went wrong, not here.
 
 use crate::browser::timer;
+use crate::reactive::spawn_local;
 use crate::ui::{Icon, IconButton, IconName, Tone};
 use crate::words::craft::parts as words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// How long a notice stays, in ms.
 const SHOWN_MS: u64 = 5_000;

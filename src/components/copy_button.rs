@@ -1,10 +1,10 @@
 //! Copying a text.
 
 use crate::browser::{clipboard, timer};
+use crate::reactive::spawn_local;
 use crate::ui::{IconButton, IconName};
 use crate::words::craft::parts as words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// How long the button shows that it worked, in ms.
 const SHOWN_MS: u64 = 1_500;

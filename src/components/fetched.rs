@@ -2,11 +2,11 @@
 
 use super::{FailurePanel, PageHeading};
 use crate::chunk::NotFetched;
+use crate::reactive::spawn_local;
 use crate::ui::Skeleton;
 use crate::words::craft::parts as words;
 use crate::words::not_fetched;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::future::Future;
 use std::pin::Pin;
 

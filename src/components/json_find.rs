@@ -3,13 +3,12 @@
 use super::json_search::{MOST, Match, NoPattern, Query, Search, next_from};
 use super::json_text::JsonText;
 use crate::browser::{clock, timer};
-use crate::reactive::effect;
+use crate::reactive::{effect, spawn_local};
 use crate::ui::{IconButton, IconName, TextInput};
 use crate::words::preview as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// How long typing must pause before a search begins, in ms.

@@ -1,8 +1,8 @@
 //! Something that has to be fetched before it can be shown.
 
 use crate::api::Failure;
+use crate::reactive::spawn_local;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

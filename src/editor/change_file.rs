@@ -2,11 +2,11 @@
 
 use crate::browser::{clock, download, files, locale};
 use crate::components::{use_announcer, with_code};
+use crate::reactive::spawn_local;
 use crate::ui::{Button, ButtonKind, Dialog, IconName, Tone};
 use crate::words::keeping::{self as words, file};
 use crate::workspace::{Workspace, use_workspace};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 use workflow::change::file::ChangeFile;
 

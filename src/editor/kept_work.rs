@@ -3,11 +3,11 @@
 use crate::browser::clock;
 use crate::browser::locale::relative;
 use crate::components::{ConfirmDialog, use_announcer};
+use crate::reactive::spawn_local;
 use crate::ui::{Banner, Button, ButtonKind, Each, Tone};
 use crate::words::keeping as words;
 use crate::workspace::{GoneOn, Record, Workspace};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 use workflow::document::Version;
 

@@ -7,7 +7,7 @@ use crate::components::{CurrentWorkflow, FailurePanel, Status, use_current_workf
 use crate::editor::{Editor, ask_for_address};
 use crate::home::remember_workflow;
 use crate::palette::use_palette;
-use crate::reactive::effect;
+use crate::reactive::{effect, spawn_local};
 use crate::review::was_interrupted;
 use crate::routes::WorkflowPage;
 use crate::ui::Skeleton;
@@ -15,7 +15,6 @@ use crate::words::craft::open_workflow as words;
 use crate::words::not_fetched;
 use crate::workspace::{Load, Opened};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use workflow::document::WorkflowId;
 
 /// What scrolls in the editor before its work is here.

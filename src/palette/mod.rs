@@ -10,13 +10,12 @@ mod view;
 
 use crate::chunk::with_style;
 use crate::components::use_announcer;
-use crate::reactive::effect;
+use crate::reactive::{effect, spawn_local};
 use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::Tone;
 use crate::words::craft::palette as words;
 use crate::workspace::Opened;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// One of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,14 +8,13 @@ use super::recent::{recent, remember};
 use super::{Palette, Sheet};
 use crate::api;
 use crate::browser::keys::Keys;
-use crate::reactive::{effect, memo};
+use crate::reactive::{effect, memo, spawn_local};
 use crate::shortcuts::{Action, row, use_shortcuts};
 use crate::ui::{Icon, IconName, Kbd, keep_modal};
 use crate::words::craft::palette as words;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::ops::Range;
 use workflow::wire::WorkflowSummary;
 

@@ -2,11 +2,11 @@
 
 use crate::api;
 use crate::browser::history;
+use crate::reactive::spawn_local;
 use crate::routes;
 use crate::ui::{Icon, IconName};
 use crate::words::people as words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 use workflow::wire::{Session, Way};
 

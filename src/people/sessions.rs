@@ -2,10 +2,10 @@
 
 use crate::api::{self, Failure};
 use crate::components::{ConfirmDialog, FailurePanel, Load, Loader, PageHeading, RelativeTime, use_loader};
+use crate::reactive::spawn_local;
 use crate::ui::{Banner, Button, ButtonKind, IconName, Skeleton, TableFrame, Tone};
 use crate::words::{Doing, explain, people as words};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use workflow::wire::{SessionInfo, SessionList};
 
 /// The question whether a session is to be ended.

@@ -4,10 +4,10 @@ use super::SignedIn;
 use crate::api::{self, Failure};
 use crate::browser::history;
 use crate::components::{FailurePanel, Load, PageHeading, use_loader};
+use crate::reactive::spawn_local;
 use crate::ui::{Banner, Button, ButtonKind, Dialog, Field, FieldMessage, Skeleton, TextInput, Tone};
 use crate::words::{Doing, explain, people as words};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use workflow::wire::{SignIn, SignInOptions, Way};
 
 /// The page that stands in the place of all others while nobody is signed in.

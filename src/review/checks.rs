@@ -4,13 +4,12 @@
 use crate::api::{self, Failure};
 use crate::browser::locale::size;
 use crate::components::with_code;
-use crate::reactive::memo;
+use crate::reactive::{memo, spawn_local};
 use crate::ui::{Each, Icon, Tone};
 use crate::words::review as words;
 use crate::words::{Doing, explain};
 use crate::workspace::{Known, TENANT_REFUSED, Workspace, placeholders};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use workflow::change::{Change, Replayed, replay};
 use workflow::document::{Document, NodeId, TemplateId};
 use workflow::email::{Draft, EMAIL_NODE_TYPE};

@@ -4,11 +4,10 @@ use super::{journals, refusal};
 use crate::api::{self, Failure};
 use crate::browser::{clock, random, timer};
 use crate::components::{Announcer, use_announcer};
-use crate::reactive::{effect, memo};
+use crate::reactive::{effect, memo, spawn_local};
 use crate::words::review as words;
 use crate::workspace::Workspace;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 use workflow::deploy::{
     Action, Credentials, Deployment, Event, Journal, OperationId, Outcome, Plan, Receipt, State, Step,

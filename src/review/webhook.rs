@@ -2,12 +2,11 @@
 
 use crate::api::{self, Failure};
 use crate::components::{use_announcer, use_session};
-use crate::reactive::memo;
+use crate::reactive::{memo, spawn_local};
 use crate::ui::{Banner, Button, Field, FieldMessage, TextInput, Tone};
 use crate::words::review as words;
 use crate::words::{Doing, explain, people};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use workflow::deploy::Receipt;
 use workflow::wire::{NewWebhook, Role};
 

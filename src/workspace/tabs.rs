@@ -7,9 +7,8 @@ use super::upstream::News;
 use crate::browser::channel::Channel;
 use crate::browser::locks::{self, Held};
 use crate::browser::{random, timer};
-use crate::reactive::effect;
+use crate::reactive::{effect, spawn_local};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use workflow::document::Version;
 

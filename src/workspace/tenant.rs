@@ -2,9 +2,8 @@
 
 use super::{OpenDraft, Pause, Step, Uploads, Workspace};
 use crate::api::{self, Failure};
-use crate::reactive::{effect, memo};
+use crate::reactive::{effect, memo, spawn_local};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use workflow::document::{FileId, TemplateId};

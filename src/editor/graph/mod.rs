@@ -13,11 +13,10 @@ mod view;
 
 use super::outline_state::OutlineState;
 use crate::chunk::NotFetched;
-use crate::reactive::effect;
+use crate::reactive::{effect, spawn_local};
 use crate::ui::{Button, Skeleton};
 use crate::words::nodes as words;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// What the chunk has.
 pub struct GraphParts {

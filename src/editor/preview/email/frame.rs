@@ -2,13 +2,12 @@
 
 use super::Colours;
 use crate::api;
-use crate::reactive::memo;
+use crate::reactive::{memo, spawn_local};
 use crate::ui::{Banner, Each, Tone};
 use crate::words::preview as words;
 use crate::words::{Doing, explain};
 use crate::workspace::Pause;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// How long typing must pause before the frame is drawn anew, in ms.
 const FRAME_MS: u64 = 250;
