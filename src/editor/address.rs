@@ -3,7 +3,7 @@
 use crate::navigator::use_navigator;
 use crate::reactive::{effect, memo};
 use crate::routes::{self, Route, WorkflowPage};
-use crate::workspace::{Ask, Load, Opened, Shown};
+use crate::workspace::{Ask, Load, Opened, Shown, Workspace};
 use leptos::prelude::*;
 use workflow::document::NodeId;
 
@@ -17,8 +17,9 @@ pub fn ask_for_address(opened: Opened) {
     });
 }
 
-/// Keeps the address and what is shown in step, for the calling component. A part of the work.
-pub fn follow_address(opened: Opened) {
+/// Keeps the address and what is shown in step, for the calling component. It reads of the workspace itself, at
+/// once: what [`Work`](crate::workspace::Work) tells comes a turn later, when the address would be noted twice.
+pub fn follow_address(opened: Opened, workspace: Workspace) {
     let navigator = use_navigator();
     let id = opened.id;
     let path_of = move |node: Option<&NodeId>| {
@@ -27,24 +28,22 @@ pub fn follow_address(opened: Opened) {
             None => routes::workflow(id.as_str()),
         })
     };
-    // `None` until the workspace is there and has done what it was asked for, and while a draft that was just
-    // begun or came back is not among the marks yet.
+    let now_shown = workspace.shown();
+    // `None` until the workspace is there and has done what it was asked for.
     let shown = memo(move |_| {
-        let work =
-            opened.work.get().filter(|_| opened.load.get() == Load::Ready && opened.asked.with(Option::is_none))?;
-        let node = match work.shown.get() {
+        let is_done =
+            opened.work.with(Option::is_some) && opened.load.get() == Load::Ready && opened.asked.with(Option::is_none);
+        let node = match now_shown.get() {
+            _ if !is_done => return None,
             Shown::Nothing => None,
             Shown::Node(node) => Some(node),
-            Shown::New(key) => Some(work.marks.with(|marks| {
-                let new = marks.new.iter().find(|new| new.key == key);
-                new.map(|new| new.id.clone())
-            })?),
+            Shown::New(key) => Some(workspace.draft(key)?.id.get()),
         };
         Some(node.filter(|node| routes::is_addressable(node.as_str())))
     });
     // Typing another id makes no step of the history.
-    let draft = memo(move |_| match opened.work.get().map(|work| work.shown.get()) {
-        Some(Shown::New(key)) => Some(key),
+    let draft = memo(move |_| match now_shown.get() {
+        Shown::New(key) => Some(key),
         _ => None,
     });
     let asked = memo(move |_| match navigator.route.get() {

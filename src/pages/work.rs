@@ -23,7 +23,7 @@ static WORK: WorkPages = WorkPages {
     begin: |opened| {
         let workspace = Workspace::provide(opened);
         Deploying::provide(workspace, opened.session);
-        follow_address(opened);
+        follow_address(opened, workspace);
         workspace.work()
     },
     editor: &PARTS,

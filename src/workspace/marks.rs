@@ -125,7 +125,8 @@ impl Workspace {
     }
 
     /// What the middle shows.
-    pub(super) fn shown(self) -> Memo<Shown> {
+    #[must_use]
+    pub fn shown(self) -> Memo<Shown> {
         memo(move |_| match self.selected.get() {
             Selection::Nothing => Shown::Nothing,
             Selection::Node(node) => Shown::Node(node),
