@@ -170,7 +170,8 @@ fn visit(next: &[Vec<usize>], root: usize, number: usize, group: &mut [usize], o
     }
 }
 
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
