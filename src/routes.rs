@@ -59,6 +59,8 @@ impl Route {
 
 /// The list of workflows.
 pub const HOME: &str = "/";
+/// The page on which one signs in; otherwise that is done in the place of the page that was asked for.
+pub const SIGN_IN: &str = "/sign-in";
 /// What was deployed, by whom.
 pub const ACTIVITY: &str = "/activity";
 /// Who is signed in where.
@@ -114,6 +116,12 @@ pub mod api {
     pub const PREVIEW: &str = "/api/preview";
     /// The same, for an email whose remote pictures may be loaded.
     pub const PREVIEW_WITH_PICTURES: &str = "/api/preview?images=remote";
+
+    /// Leaves for the OpenID provider, and comes back to this page.
+    #[must_use]
+    pub fn sign_in_at_provider(back: &str) -> String {
+        format!("{SIGN_IN}/oidc?back={}", segment(back))
+    }
 
     /// One session.
     #[must_use]

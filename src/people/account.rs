@@ -20,7 +20,7 @@ pub fn AccountMenu(
     session: Arc<Session>,
 ) -> impl IntoView {
     let label = format!("{}: {}", words::ACCOUNT, session.operator);
-    let leaves = matches!(session.way, Way::Link | Way::Password);
+    let leaves = matches!(session.way, Way::Link | Way::Password | Way::Oidc);
     let sign_out = move |_| {
         spawn_local(async {
             // Whatever the answer is: the page that is loaded next tells where one stands.

@@ -5,6 +5,7 @@ use crate::api::{self, Failure};
 use crate::browser::history;
 use crate::components::{FailurePanel, Load, PageHeading, use_loader};
 use crate::reactive::spawn_local;
+use crate::routes;
 use crate::ui::{Banner, Button, ButtonKind, Dialog, Field, FieldMessage, Skeleton, TextInput, Tone};
 use crate::words::{Doing, explain, people as words};
 use leptos::prelude::*;
@@ -104,6 +105,7 @@ fn failure_view(failure: &Failure) -> AnyView {
 fn ways_view(options: &SignInOptions, state: State) -> AnyView {
     let offered = |way: Way| options.ways.contains(&way);
     view! {
+        {options.provider.as_deref().map(by_provider)}
         {offered(Way::Password).then(|| by_password(state))}
         {offered(Way::Link).then(|| by_link(state))}
         {offered(Way::Header)
@@ -115,6 +117,27 @@ fn ways_view(options: &SignInOptions, state: State) -> AnyView {
                     </Button>
                 }
             })}
+    }
+    .into_any()
+}
+
+/// The provider's page takes this one's place; what was entered is kept as it is whenever a page is left.
+fn by_provider(provider: &str) -> AnyView {
+    let label = words::sign_in_with(provider);
+    let leave = |()| {
+        let page = history::path();
+        let back = if page == routes::SIGN_IN { routes::HOME } else { &page };
+        history::load(&routes::api::sign_in_at_provider(back));
+    };
+    view! {
+        <div class="sign-in-way">
+            <p>{words::PROVIDER_HELP}</p>
+            <div class="sign-in-actions">
+                <Button kind=ButtonKind::Primary on_press=leave>
+                    {label}
+                </Button>
+            </div>
+        </div>
     }
     .into_any()
 }

@@ -57,7 +57,7 @@ impl World {
         mut watch: impl FnMut(&Action) -> Option<Event>,
     ) -> Deployed {
         let mut clock = Clock { began: Instant::now(), skipped: 0 };
-        let mut machine = Deployment::new(plan(base, change), clock.now());
+        let mut machine = Deployment::new(plan(base, change, self.policy().await), clock.now());
         let (mut waits, mut reads) = (Vec::new(), 0);
         while let Some(action) = machine.poll_action() {
             if let Some(event) = watch(&action) {
@@ -97,18 +97,23 @@ impl World {
         Deployed { outcome, receipt: machine.receipt().unwrap(), waits, reads }
     }
 
+    /// As the session tells it to the app.
+    async fn policy(&self) -> RetryPolicy {
+        serde_json::from_value(self.get("/api/session").await["retry"].clone()).unwrap()
+    }
+
     fn workflow_url(&self, base: &Document) -> String {
         self.url(&format!("/api/workflows/{}", base.id().unwrap()))
     }
 }
 
-fn plan(base: &Document, change: Change) -> Plan {
+fn plan(base: &Document, change: Change, policy: RetryPolicy) -> Plan {
     Plan {
         operation: OperationId::from_random(0x5eed),
         workflow: base.id().unwrap().into(),
         base: base.clone(),
         change,
-        policy: RetryPolicy::default(),
+        policy,
         credentials: Credentials::OnTheWay,
         seed: 7,
         now_unix_ms: u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap(),

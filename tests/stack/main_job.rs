@@ -2,7 +2,7 @@
 
 use crate::stored::assert_only_added;
 use crate::world::{NODE, WORKFLOW, World, add, main_job, tutorial_node};
-use cxone_simulator::{Endpoint, Fault, FaultKind, RetryAfter};
+use cxone_simulator::{Endpoint, Fault, FaultKind, RetryAfter, Speech};
 use serde_json::json;
 use workflow::deploy::{Action, Event};
 
@@ -124,4 +124,37 @@ async fn cancelling_while_it_waits_leaves_the_workflow_alone() {
     assert_eq!((deployed.word(), deployed.receipt.changed), ("cancelled", Some(false)));
     assert_eq!(world.stored(WORKFLOW).text, before.text);
     assert_eq!(world.write_statuses(), [Some(429)]);
+}
+
+/// A tenant that says 412 where others say 409, and 423 where a workflow is locked for a moment.
+#[tokio::test]
+async fn other_statuses_mean_what_the_configuration_says() {
+    let world = World::speaking(Speech { conflict: 412, ..Speech::default() }, |config| {
+        config.tenant.retry.conflict_statuses = vec![412, 428];
+        config.tenant.retry.later_statuses = vec![423, 429];
+    })
+    .await;
+    let base = world.read(WORKFLOW).await;
+    let locked = FaultKind::Status { status: 423, retry_after: Some(RetryAfter::Text("3".into())), body: None };
+    world.fault(Fault::before(Endpoint::PutWorkflow, locked));
+    world.fault(Fault::before(Endpoint::PutWorkflow, FaultKind::OtherSave { operator: "Grace".into() }));
+
+    let deployed = world.deploy(&base, main_job()).await;
+
+    assert_eq!(deployed.word(), "deployed");
+    assert_eq!(world.write_statuses(), [Some(423), Some(412), Some(200)]);
+    assert_eq!(world.stored(WORKFLOW).nodes_called(NODE), 1);
+}
+
+/// Where nothing says otherwise, 412 and 423 are refusals that nothing is tried after.
+#[tokio::test]
+async fn statuses_that_nobody_has_given_a_meaning_are_refusals() {
+    for status in [412, 423, 428] {
+        let world = World::start().await;
+        let base = world.read(WORKFLOW).await;
+        let refused = FaultKind::Status { status, retry_after: None, body: None };
+        world.fault(Fault::before(Endpoint::PutWorkflow, refused));
+        let deployed = world.deploy(&base, main_job()).await;
+        assert_eq!((deployed.word(), world.write_statuses().len()), ("refused", 1), "{status}");
+    }
 }

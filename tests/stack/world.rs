@@ -2,7 +2,7 @@
 
 use cxone_proxy::config::{Config, RemoteTenant};
 use cxone_proxy::{Proxy, Running, Secret};
-use cxone_simulator::{Fault, RecordedRequest, Simulator};
+use cxone_simulator::{Fault, RecordedRequest, Simulator, Speech};
 use reqwest::Client;
 use serde_json::Value;
 use workflow::change::{Change, Edit, Placement, RawJson};
@@ -33,6 +33,16 @@ impl World {
     /// The same with other settings of the proxy.
     pub async fn configured(configure: impl FnOnce(&mut Config)) -> Self {
         let tenant = Simulator::start(cxone_simulator::Options::default()).await.unwrap();
+        let mut config = config(&tenant, "demo-secret");
+        configure(&mut config);
+        let proxy = Proxy::start(config).await.unwrap();
+        Self { tenant, http: client(), proxy }
+    }
+
+    /// A tenant that speaks otherwise, behind a proxy that is told so.
+    pub async fn speaking(speech: Speech, configure: impl FnOnce(&mut Config)) -> Self {
+        let options = cxone_simulator::Options { speech, ..cxone_simulator::Options::default() };
+        let tenant = Simulator::start(options).await.unwrap();
         let mut config = config(&tenant, "demo-secret");
         configure(&mut config);
         let proxy = Proxy::start(config).await.unwrap();

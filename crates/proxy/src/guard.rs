@@ -3,7 +3,7 @@
 
 use crate::problem::{Failure, Kind};
 use crate::state::AppState;
-use crate::target::check_path;
+use crate::target::check_target;
 use axum::extract::Request;
 use http::{HeaderMap, HeaderName, Method, Uri, header};
 use std::collections::BTreeSet;
@@ -46,7 +46,7 @@ impl Hosts {
 /// Where the host is not ours, the path can be read in two ways, or the request comes from another site.
 pub(crate) fn guard(state: &AppState, request: &Request) -> Result<(), Failure> {
     check_host(&state.hosts, request.uri(), request.headers())?;
-    check_path(request.uri().path())?;
+    check_target(request.uri())?;
     // What the tenant delivers comes from another site by its nature and proves itself by its signature.
     if !request.uri().path().starts_with("/hooks/") {
         check_site(&state.hosts, request.method(), request.uri(), request.headers(), state.access.is_open())?;

@@ -22,6 +22,7 @@ pub(crate) enum Kind {
     SessionRevoked,
     Role,
     SsoRefused,
+    SignInStale,
     SignInRefused,
     LinkInvalid,
     LinkUsed,
@@ -89,6 +90,7 @@ impl Kind {
             Self::SessionRevoked => ("session-revoked", "The session was ended", S::UNAUTHORIZED, NotSent),
             Self::Role => ("role", "The role does not allow this", S::FORBIDDEN, NotSent),
             Self::SsoRefused => ("sso-refused", "The single sign-on is not believed", S::FORBIDDEN, NotSent),
+            Self::SignInStale => ("sign-in-stale", "This sign-in is over", S::FORBIDDEN, NotSent),
             Self::SignInRefused => ("sign-in-refused", "The name or the password is wrong", S::FORBIDDEN, NotSent),
             Self::LinkInvalid => ("link-invalid", "The start link is not known", S::FORBIDDEN, NotSent),
             Self::LinkUsed => ("link-used", "The start link was used", S::FORBIDDEN, NotSent),
@@ -188,6 +190,7 @@ impl Kind {
                 | Self::SessionRevoked
                 | Self::Role
                 | Self::SsoRefused
+                | Self::SignInStale
                 | Self::SignInRefused
                 | Self::LinkInvalid
                 | Self::LinkUsed
@@ -209,6 +212,8 @@ pub(crate) struct Failure {
     log: String,
     retry_after: Option<u64>,
     denied: Denied,
+    /// Whether the browser shows the answer itself.
+    page: bool,
 }
 
 /// A failure as it is kept.
@@ -241,6 +246,7 @@ impl Failure {
             log: title.to_owned(),
             retry_after: None,
             denied: Denied::default(),
+            page: false,
         }
     }
 
@@ -259,6 +265,12 @@ impl Failure {
     /// What the audit is told, where it is a denial.
     pub(crate) fn denied(mut self, denied: Denied) -> Self {
         self.denied = denied;
+        self
+    }
+
+    /// Told on a page of its own, to a browser that went there itself.
+    pub(crate) fn on_page(mut self) -> Self {
+        self.page = true;
         self
     }
 
@@ -326,11 +338,16 @@ impl IntoResponse for Failure {
 /// Writes the body of a response that carries a [`Failure`].
 pub(crate) fn render(response: &mut Response, request_id: &str) -> Option<Rendered> {
     let failure = response.extensions_mut().remove::<Failure>()?;
-    // A struct of texts and a number always serialises.
-    let body = serde_json::to_vec(&failure.body(request_id)).unwrap_or_default();
+    let problem = failure.body(request_id);
+    let (media_type, body) = if failure.page {
+        ("text/html; charset=utf-8", page(&problem).into_bytes())
+    } else {
+        // A struct of texts and a number always serialises.
+        ("application/problem+json", serde_json::to_vec(&problem).unwrap_or_default())
+    };
     *response.body_mut() = Body::from(body);
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = failure.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
@@ -338,6 +355,20 @@ pub(crate) fn render(response: &mut Response, request_id: &str) -> Option<Render
     let kind = failure.kind_uri();
     let denied = failure.kind.is_denial().then_some((kind, failure.denied));
     Some(Rendered { log: failure.log, denied })
+}
+
+/// The failure as a page without scripts and styles, with the way back to the app.
+fn page(problem: &Problem) -> String {
+    let [title, detail, id] = [&problem.title, &problem.detail, &problem.request_id].map(|text| escaped(text));
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<h1>{title}</h1>\n<p>{detail}</p>\n\
+         <p><a href=\"/\">Back to the configurator</a></p>\n<p><small>Request {id}</small></p>\n</html>\n"
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

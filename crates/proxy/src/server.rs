@@ -53,7 +53,7 @@ pub struct Proxy;
 pub enum StartError {
     /// Everyone on the network could deploy: no operators sign in.
     #[error(
-        "{address} is not a loopback address, and nobody would have to sign in; listen on 127.0.0.1 or [::1], or set auth to password or header"
+        "{address} is not a loopback address, and nobody would have to sign in; listen on 127.0.0.1 or [::1], or set auth to password, header or oidc"
     )]
     NotLoopback {
         /// Which.

@@ -6,16 +6,34 @@
 //! name them, encoded; so what is encoded is only looked into below our own routes.
 
 use crate::problem::{Failure, Kind};
+use http::Uri;
 use percent_encoding::percent_decode_str;
 
 /// The routes that carry ids to the tenant, or take what others send.
 const OURS: [&str; 2] = ["/api/", "/hooks/"];
 
-/// Whether a path can be read in one way only.
+/// Whether the target of a request is a path, or an address of the web, that can be read in one way only.
 ///
 /// # Errors
-/// Where it cannot.
-pub(crate) fn check_path(path: &str) -> Result<(), Failure> {
+/// Where it is not.
+pub(crate) fn check_target(uri: &Uri) -> Result<(), Failure> {
+    // The parser takes anything before `://` for a scheme.
+    if uri.scheme_str().is_none_or(|scheme| matches!(scheme, "http" | "https")) {
+        check_path(uri.path())
+    } else {
+        Err(refused())
+    }
+}
+
+/// Whether a text is the path of a page of ours, and of nobody else's.
+#[cfg(feature = "oidc")]
+pub(crate) fn is_own_page(path: &str) -> bool {
+    path.parse::<Uri>().is_ok_and(|uri| uri.authority().is_none() && check_path(uri.path()).is_ok())
+        && !path.starts_with("//")
+        && !OURS.iter().any(|ours| path.starts_with(ours))
+}
+
+fn check_path(path: &str) -> Result<(), Failure> {
     let encoded_too = OURS.iter().any(|ours| path.starts_with(ours));
     // The other forms of a target (RFC 9112, section 3.2) are for proxies that can be asked for anything.
     let plain = path.starts_with('/')
@@ -25,10 +43,14 @@ pub(crate) fn check_path(path: &str) -> Result<(), Failure> {
     if plain && (!encoded_too || path.split('/').all(is_one_segment)) {
         return Ok(());
     }
-    Err(Failure::new(
+    Err(refused())
+}
+
+fn refused() -> Failure {
+    Failure::new(
         Kind::PathNotAllowed,
         "The path is none, or holds a double slash, a dot segment, or an encoded slash, backslash, semicolon or control character, which programs read differently. Nothing was sent, nothing was changed. Check the address.",
-    ))
+    )
 }
 
 /// Whether a segment stays one, however often it is decoded on the way.
@@ -51,6 +73,26 @@ fn is_well_encoded(segment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::check_path;
+
+    #[cfg(feature = "oidc")]
+    #[test]
+    fn only_pages_of_ours_are_come_back_to() {
+        for (path, ours) in [
+            ("/", true),
+            ("/workflows/wf_1/nodes/a%2Fb", true),
+            ("/workflows?filter=a", true),
+            ("//evil.example.com", false),
+            ("/\\evil.example.com", false),
+            ("https://evil.example.com/", false),
+            ("evil.example.com", false),
+            ("javascript:alert(1)", false),
+            ("/api/session", false),
+            ("/a\r\nb", false),
+            ("", false),
+        ] {
+            assert_eq!(super::is_own_page(path), ours, "{path}");
+        }
+    }
 
     #[test]
     fn a_path_has_one_reading() {

@@ -8,7 +8,7 @@ use crate::requests::{self, RecordedRequest};
 use crate::router::{self, Endpoint, Matched, NoRoute};
 use crate::server::Takeover;
 use crate::tenant::Tenant;
-use crate::{attachments, control, oauth, templates, webhooks, workflows};
+use crate::{attachments, control, oauth, openid, templates, webhooks, workflows};
 use bytes::{Bytes, BytesMut};
 use http::header::{ALLOW, HeaderValue};
 use http::request::Parts;
@@ -90,7 +90,8 @@ async fn with_faults(
         Before::Answer(reply) => return Ok(reply),
         Before::CarryOut(pace) => pace,
     };
-    let mut reply = body.and_then(|body| carry_out(tenant, parts, matched, &body)).unwrap_or_else(Refusal::into_reply);
+    let outcome = body.and_then(|body| carry_out(tenant, parts, matched, &body));
+    let mut reply = outcome.unwrap_or_else(|refusal| refused(tenant, refusal));
     reply.pace = pace;
     match tenant.faults.take(matched, Phase::After) {
         Some(kind) => hit::after(tenant, matched, reply, kind).await,
@@ -102,8 +103,18 @@ async fn with_faults(
 async fn late(tenant: Arc<Tenant>, parts: Parts, matched: Matched, body: Result<Bytes, Refusal>, time: Duration) {
     tokio::time::sleep(time).await;
     let reply = body.and_then(|body| carry_out(&tenant, &parts, &matched, &body));
-    let status = reply.unwrap_or_else(Refusal::into_reply).status.as_u16();
+    let status = reply.unwrap_or_else(|refusal| refused(&tenant, refusal)).status.as_u16();
     tracing::info!(method = %parts.method, path = parts.uri.path(), status, "carried out late");
+}
+
+/// The answer to a request that is refused, in the tenant's way of speaking.
+fn refused(tenant: &Tenant, refusal: Refusal) -> Reply {
+    let conflict = matches!(refusal, Refusal::VersionConflict { .. });
+    let mut reply = refusal.into_reply();
+    if let Some(status) = StatusCode::from_u16(tenant.options.speech.conflict).ok().filter(|_| conflict) {
+        reply.status = status;
+    }
+    reply
 }
 
 fn carry_out(tenant: &Tenant, parts: &Parts, matched: &Matched, body: &Bytes) -> Result<Reply, Refusal> {
@@ -113,6 +124,8 @@ fn carry_out(tenant: &Tenant, parts: &Parts, matched: &Matched, body: &Bytes) ->
     }
     match matched.endpoint {
         Endpoint::Discovery => Ok(oauth::discovery(tenant, &parts.headers)),
+        Endpoint::Authorize => openid::authorize(tenant, parts.uri.query()),
+        Endpoint::Keys => openid::keys(tenant),
         Endpoint::Token => oauth::token(tenant, &parts.headers, body),
         Endpoint::ListWorkflows => Ok(workflows::list(tenant)),
         Endpoint::GetWorkflow => workflows::get(tenant, id),

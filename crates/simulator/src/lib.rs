@@ -19,6 +19,7 @@ mod exchange;
 mod faults;
 mod json;
 mod oauth;
+mod openid;
 mod reply;
 mod requests;
 mod router;
@@ -32,6 +33,7 @@ mod workflows;
 
 pub use delivery::{Delivery, DeliveryAttempt, DeliveryState};
 pub use faults::{Fault, FaultKind, Faults, Phase, RetryAfter};
+pub use openid::{Algorithm, TokenFlaw};
 pub use requests::RecordedRequest;
 pub use router::Endpoint;
 pub use speech::{ClientAuth, Grant, Speech};
@@ -191,6 +193,21 @@ impl Simulator {
     /// Where there is no such workflow, or the new text has no version to count up.
     pub fn save_as(&self, operator: &str, id: &str, edit: impl FnOnce(&str) -> String) -> Result<u64, SaveError> {
         workflows::save_as(&self.tenant, operator, id, |text| Ok(edit(text)))
+    }
+
+    /// Who signs in at the OpenID provider from now on: the claims of the ID token, `sub` among them.
+    pub fn sign_in_as(&self, claims: serde_json::Map<String, serde_json::Value>) {
+        self.tenant.openid.set_person(claims);
+    }
+
+    /// What is wrong with the ID tokens from now on; with `None`, nothing.
+    pub fn flaw_id_tokens(&self, flaw: Option<TokenFlaw>) {
+        self.tenant.openid.set_flaw(flaw);
+    }
+
+    /// Has the OpenID provider sign with another key, and publish only that.
+    pub fn change_signing_key(&self, algorithm: Algorithm) {
+        self.tenant.openid.change_key(algorithm);
     }
 
     /// Ends every token that was given out.

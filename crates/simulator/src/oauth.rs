@@ -1,15 +1,15 @@
 //! The token endpoint and the check of bearer tokens (RFC 6749, RFC 6750).
 
 use crate::error::Refusal;
+use crate::openid;
 use crate::reply::Reply;
 use crate::speech::{ClientAuth, Grant};
 use crate::tenant::{Tenant, lock};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use http::header::{AUTHORIZATION, CACHE_CONTROL, HOST, HeaderValue};
+use http::header::{AUTHORIZATION, CACHE_CONTROL, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde::Serialize;
-use serde_json::json;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -71,7 +71,10 @@ pub(crate) fn token(tenant: &Tenant, headers: &HeaderMap, body: &[u8]) -> Result
 
     let form: HashMap<String, String> = form_urlencoded::parse(body).into_owned().collect();
     let speech = &tenant.options.speech;
-    check_grant(&speech.grant, &form)?;
+    let person = form.get("grant_type").is_some_and(|grant| grant == "authorization_code");
+    if !person {
+        check_grant(&speech.grant, &form)?;
+    }
     let in_form = || Some((form.get("client_id")?.clone(), form.get("client_secret")?.clone()));
     let (id, secret) = match speech.client_auth {
         ClientAuth::Any => basic(headers).or_else(in_form),
@@ -82,6 +85,9 @@ pub(crate) fn token(tenant: &Tenant, headers: &HeaderMap, body: &[u8]) -> Result
     if id != tenant.options.client_id || secret != tenant.options.client_secret {
         let description = "The client id or the client secret is wrong.".to_owned();
         return Err(Refusal::oauth(StatusCode::UNAUTHORIZED, "invalid_client", description));
+    }
+    if person {
+        return openid::exchange(tenant, headers, &form);
     }
     let scopes = scopes(form.get("scope").map(String::as_str).unwrap_or_default())?;
     let lifetime = tenant.options.token_lifetime;
@@ -122,10 +128,11 @@ fn check_grant(grant: &Grant, form: &HashMap<String, String>) -> Result<(), Refu
 
 /// `GET /.well-known/openid-configuration`, under the name that it was asked by.
 pub(crate) fn discovery(tenant: &Tenant, headers: &HeaderMap) -> Reply {
-    let host = headers.get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let issuer = format!("http://{host}");
-    let token_endpoint = format!("{issuer}{}", tenant.options.speech.token);
-    Reply::json(StatusCode::OK, &json!({ "issuer": issuer, "token_endpoint": token_endpoint }))
+    let issuer = openid::issuer(headers);
+    let mut described = openid::described(&issuer);
+    described["token_endpoint"] = format!("{issuer}{}", tenant.options.speech.token).into();
+    described["issuer"] = issuer.into();
+    Reply::json(StatusCode::OK, &described)
 }
 
 /// The scopes asked for; all of them where none is named (RFC 6749, section 3.3: a default).

@@ -11,6 +11,10 @@ use serde::{Deserialize, Serialize};
 pub enum Endpoint {
     /// `GET /.well-known/openid-configuration`
     Discovery,
+    /// `GET /oauth2/authorize`
+    Authorize,
+    /// `GET /oauth2/keys`
+    Keys,
     /// `POST /oauth2/token`
     Token,
     /// `GET /api/v2/workflows`
@@ -43,7 +47,7 @@ impl Endpoint {
     /// The scope that a token needs here; `None` where no token is needed.
     pub(crate) fn scope(self) -> Option<&'static str> {
         match self {
-            Self::Token | Self::Discovery => None,
+            Self::Token | Self::Discovery | Self::Authorize | Self::Keys => None,
             Self::ListWorkflows | Self::GetWorkflow => Some("workflow:view"),
             Self::PutWorkflow => Some("workflow:edit"),
             Self::ListTemplates | Self::GetTemplate | Self::UploadAttachment => Some("email:template"),
@@ -91,6 +95,10 @@ pub(crate) fn find(options: &Options, method: &Method, path: &str) -> Result<Mat
     let speech = &options.speech;
     let (methods, id): (&[(Method, Endpoint)], &str) = if path == DISCOVERY {
         (&[(Method::GET, Endpoint::Discovery)], "")
+    } else if path == "/oauth2/authorize" {
+        (&[(Method::GET, Endpoint::Authorize)], "")
+    } else if path == "/oauth2/keys" {
+        (&[(Method::GET, Endpoint::Keys)], "")
     } else if path == speech.token {
         (&[(Method::POST, Endpoint::Token)], "")
     } else if let Some(id) = below(path, &speech.workflows) {

@@ -28,6 +28,8 @@ pub struct Speech {
     pub transition_from: String,
     /// A transition's key of where it leads.
     pub transition_to: String,
+    /// The status that says that somebody has saved in between.
+    pub conflict: u16,
     /// The grant that is taken.
     pub grant: Grant,
     /// How a client proves itself.
@@ -75,6 +77,7 @@ impl Default for Speech {
             transition_id: text("id"),
             transition_from: text("from"),
             transition_to: text("to"),
+            conflict: 409,
             grant: Grant::ClientCredentials,
             client_auth: ClientAuth::Any,
         }

@@ -3,6 +3,7 @@
 use crate::delivery::{Deliveries, Job};
 use crate::faults::Faults;
 use crate::oauth::Tokens;
+use crate::openid::OpenId;
 use crate::requests::RequestLog;
 use crate::speech::Speech;
 use crate::webhooks::Webhook;
@@ -19,6 +20,7 @@ use workflow::wire::{Attachment, Template};
 pub(crate) struct Tenant {
     pub(crate) options: Options,
     pub(crate) tokens: Tokens,
+    pub(crate) openid: OpenId,
     pub(crate) faults: Faults,
     pub(crate) requests: RequestLog,
     pub(crate) deliveries: Deliveries,
@@ -45,6 +47,7 @@ impl Tenant {
         let tenant = Self {
             options,
             tokens: Tokens::default(),
+            openid: OpenId::default(),
             faults: Faults::default(),
             requests: RequestLog::default(),
             deliveries,

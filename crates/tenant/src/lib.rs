@@ -20,7 +20,7 @@ pub use secret::Secret;
 pub use token::{Token, TokenError, TokenSource, TokenStatus};
 pub use upstream::{
     Answer, AnswerError, Bounds, BrokenOff, Call, Feeder, Frames, IDEMPOTENCY_KEY, InvalidSegment, Route, Segment,
-    Tenant, TenantError, TransportFailure,
+    Tenant, TenantError, TransportFailure, Web, WebError,
 };
 
 /// The error and its causes, in one line.

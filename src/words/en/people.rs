@@ -22,6 +22,14 @@ pub const NAME: &str = "Name";
 pub const PASSWORD: &str = "Password";
 /// What single sign-on is.
 pub const SINGLE_SIGN_ON: &str = "Your organisation's single sign-on lets you in. Load the page again; if it stays so, whoever runs the proxy can help.";
+/// Leaves for the OpenID provider of this name.
+#[must_use]
+pub fn sign_in_with(provider: &str) -> String {
+    format!("Sign in with {provider}")
+}
+/// What happens then.
+pub const PROVIDER_HELP: &str =
+    "You are sent to your organisation's sign-in page and back here. What you have entered is kept.";
 /// Loads the page again.
 pub const RELOAD: &str = "Load the page again";
 /// A field that was left empty.
@@ -96,7 +104,7 @@ pub fn way(way: Way) -> &'static str {
         Way::None => "Nobody has to sign in here.",
         Way::Link => "Signed in with a start link.",
         Way::Password => "Signed in with a password.",
-        Way::Header => "Signed in by single sign-on.",
+        Way::Header | Way::Oidc => "Signed in by single sign-on.",
     }
 }
 

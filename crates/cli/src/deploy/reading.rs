@@ -101,7 +101,9 @@ async fn read_workflow(
     loop {
         let (problem, retry_after) = match ask(tenant, &call).await {
             Ok(response @ Response { status: 200..=299, .. }) => return Ok(response),
-            Ok(Response { status: status @ (408 | 429 | 500..), retry_after, .. }) => {
+            Ok(Response { status, retry_after, .. })
+                if matches!(status, 408 | 500..) || config.retry.later_statuses.contains(&status) =>
+            {
                 (format!("the tenant answered {status}"), retry_after)
             }
             Ok(Response { status, body, .. }) => return Err(ReadingError::Refused { status, body }),

@@ -1,4 +1,4 @@
-//! The session's cookie.
+//! The session's cookie, and the one that binds a browser to the sign-in that it has begun elsewhere.
 //!
 //! Behind TLS it is `__Host-…` and `Secure`: then no other host and no plain connection can set or see
 //! it. Over plain HTTP on a loopback address that is not to be had (Safari keeps no `Secure` cookie
@@ -12,20 +12,40 @@ use http::{HeaderMap, HeaderValue, header};
 pub(crate) struct CookieName {
     name: String,
     secure: bool,
+    /// Which requests of other sites' pages it comes with.
+    site: Site,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Site {
+    /// None.
+    Strict,
+    /// Where they lead to a page of ours.
+    Lax,
 }
 
 impl CookieName {
     /// For a request with this `Host`, which was checked before.
     pub(crate) fn of(headers: &HeaderMap) -> Self {
+        Self::named("session", Site::Strict, headers)
+    }
+
+    /// The one that an OpenID provider's page, another site, sends the browser back with.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn of_departure(headers: &HeaderMap) -> Self {
+        Self::named("sign-in", Site::Lax, headers)
+    }
+
+    fn named(what: &str, site: Site, headers: &HeaderMap) -> Self {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let (name, port) = match host.rsplit_once(':') {
             Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => (name, port),
             _ => (host, "80"),
         };
         if is_loopback(name) {
-            Self { name: format!("cxone-session-{port}"), secure: false }
+            Self { name: format!("cxone-{what}-{port}"), secure: false, site }
         } else {
-            Self { name: "__Host-cxone-session".to_owned(), secure: true }
+            Self { name: format!("__Host-cxone-{what}"), secure: true, site }
         }
     }
 
@@ -47,16 +67,22 @@ impl CookieName {
     }
 }
 
-/// The header that sets it, until the browser is closed: how long a session lasts, the proxy knows.
+impl CookieName {
+    fn set(&self, value: &str, end: &str) -> Option<HeaderValue> {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let text = format!("{}={value}; Path=/; HttpOnly; SameSite={:?}{end}{secure}", self.name, self.site);
+        HeaderValue::try_from(text).ok()
+    }
+}
+
+/// The header that sets it, until the browser is closed: how long it counts, the proxy knows.
 pub(crate) fn fresh(name: &CookieName, token: &str) -> Option<HeaderValue> {
-    let secure = if name.secure { "; Secure" } else { "" };
-    HeaderValue::try_from(format!("{}={token}; Path=/; HttpOnly; SameSite=Strict{secure}", name.name)).ok()
+    name.set(token, "")
 }
 
 /// The header that takes it away.
 pub(crate) fn expired(name: &CookieName) -> Option<HeaderValue> {
-    let secure = if name.secure { "; Secure" } else { "" };
-    HeaderValue::try_from(format!("{}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0{secure}", name.name)).ok()
+    name.set("", "; Max-Age=0")
 }
 
 fn is_loopback(host: &str) -> bool {

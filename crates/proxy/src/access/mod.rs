@@ -9,6 +9,8 @@ mod cookie;
 mod denial;
 mod identify;
 mod limiter;
+#[cfg(feature = "oidc")]
+mod oidc;
 mod operators;
 mod password;
 mod roles;
@@ -19,6 +21,8 @@ pub(crate) use client::{Client, Peer};
 pub(crate) use cookie::{CookieName, expired as expired_cookie, fresh as fresh_cookie};
 pub(crate) use denial::Denied;
 pub(crate) use identify::{Operator, identify, is_still_in, not_allowed, unavailable as store_unavailable};
+#[cfg(feature = "oidc")]
+pub(crate) use oidc::{OidcError, OpenId, Refusal as OidcRefusal};
 pub use operators::OperatorsError;
 pub(crate) use operators::{Known, Operators, is_name};
 pub use password::PasswordError;
@@ -44,6 +48,9 @@ pub(crate) struct Access {
     pub(crate) sessions: Sessions,
     pub(crate) links: StartLinks,
     pub(crate) passwords: Passwords,
+    /// The OpenID provider.
+    #[cfg(feature = "oidc")]
+    pub(crate) oidc: Option<OpenId>,
     tries_by_address: Limiter,
     tries_by_name: Limiter,
     requests: Limiter,
@@ -58,6 +65,8 @@ impl Access {
         Self {
             sessions: Sessions::new(store.clone(), config.sessions),
             links: StartLinks::default(),
+            #[cfg(feature = "oidc")]
+            oidc: config.oidc.clone().map(|oidc| OpenId::new(oidc, store)),
             passwords: Passwords::new(Operators::at(&config.operators_file)),
             tries_by_address: limiter(TRIES_BY_ADDRESS),
             tries_by_name: limiter(TRIES_BY_NAME),
@@ -65,6 +74,11 @@ impl Access {
             local: local.to_owned(),
             config,
         }
+    }
+
+    /// What the OpenID provider is called, where one is offered.
+    pub(crate) fn provider(&self) -> Option<&str> {
+        self.config.oidc.as_ref().filter(|_| self.offers(Way::Oidc)).map(|oidc| oidc.name.as_str())
     }
 
     /// Whether nobody signs in.

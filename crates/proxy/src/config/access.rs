@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
+use tenant::Secret;
 use workflow::wire::{Role, Way};
 
 /// How operators are known, and what they may do.
@@ -20,12 +21,35 @@ pub struct AccessConfig {
     pub sso_header: String,
     /// The roles of those whom others vouch for.
     pub roles: Roles,
+    /// The OpenID provider, where one is configured.
+    pub oidc: Option<OidcConfig>,
+    /// The address by which browsers reach the proxy, where it is not the listening one.
+    pub public_url: Option<String>,
     /// How long sessions last.
     pub sessions: SessionTimes,
     /// Where the start link is written, for a program that opens it.
     pub start_link_file: Option<PathBuf>,
     /// Requests that an operator may send in a minute.
     pub requests_per_minute: u32,
+}
+
+/// An OpenID provider that operators sign in at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OidcConfig {
+    /// Its issuer, without a slash at the end.
+    pub issuer: String,
+    /// What it knows the proxy by.
+    pub client_id: String,
+    /// `None` for a public client.
+    pub client_secret: Option<Secret>,
+    /// What it is called on the sign-in page.
+    pub name: String,
+    /// The scopes to ask for.
+    pub scopes: Vec<String>,
+    /// The claim that names the operator.
+    pub operator_claim: String,
+    /// The claim whose values are looked up in [`Roles`], instead of the operator's name.
+    pub roles_claim: Option<String>,
 }
 
 /// The roles of those whom others vouch for, by name.
@@ -116,6 +140,8 @@ impl Default for AccessConfig {
             trusted_proxies: Vec::new(),
             sso_header: "x-remote-user".to_owned(),
             roles: Roles::default(),
+            oidc: None,
+            public_url: None,
             sessions: SessionTimes::default(),
             start_link_file: None,
             requests_per_minute: 6_000,

@@ -2,7 +2,7 @@
 
 use super::{
     AccessConfig, BodyLimits, Config, Database, Events, HookScheme, Hooks, JournalTimes, Log, LogFormat, Network,
-    Roles, SessionTimes, SsoRole, Timeouts, parse,
+    OidcConfig, Roles, SessionTimes, SsoRole, Timeouts, parse,
 };
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -36,11 +36,18 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
     let demo = matches!(tenant.connection, Connection::Demo);
     let access = access(layers, env);
     let signs_in = !access.ways.iter().any(|way| matches!(way, Way::None | Way::Link));
+    let listen = layers.parsed("listen", ([127, 0, 0, 1], 8787).into(), |text| parse::listen(text, signs_in));
+    if access.oidc.is_some() && access.public_url.is_none() && !listen.ip().is_loopback() {
+        layers.missing(
+            "CXONE_PUBLIC_URL",
+            "with auth = oidc, the address by which browsers reach the proxy is needed: the provider sends them back there",
+        );
+    }
     Config {
         tenant,
-        listen: layers.parsed("listen", ([127, 0, 0, 1], 8787).into(), |text| parse::listen(text, signs_in)),
+        listen,
+        public_hosts: public_hosts(layers, access.public_url.as_deref()),
         access,
-        public_hosts: layers.list("public_hosts", Vec::new(), parse::host),
         bodies: bodies(layers),
         timeouts: timeouts(layers),
         connections: layers.parsed("limits.connections", defaults.connections, count),
@@ -56,6 +63,14 @@ fn resolve(layers: &mut Layers, env: &Environment) -> Config {
         },
         warnings: Vec::new(),
     }
+}
+
+/// The host of the public address is served in any case.
+fn public_hosts(layers: &mut Layers, public_url: Option<&str>) -> Vec<String> {
+    let mut hosts = layers.list("public_hosts", Vec::new(), parse::host);
+    let own = public_url.and_then(|url| url.split_once("://")).map(|(_, rest)| rest);
+    hosts.extend(own.and_then(|rest| rest.split('/').next()).map(str::to_ascii_lowercase));
+    hosts
 }
 
 fn events(layers: &mut Layers) -> Events {
@@ -119,7 +134,11 @@ fn access(layers: &mut Layers, env: &Environment) -> AccessConfig {
             "with auth = header, the addresses that the single-sign-on proxy's header is believed from are needed",
         );
     }
+    let oidc = oidc(layers, &ways);
+    let public_url = layers.optional("public_url", parse::public_url);
     AccessConfig {
+        oidc,
+        public_url,
         operators_file: operators_file.unwrap_or_default(),
         trusted_proxies: trusted.iter().filter_map(|text| text.parse().ok()).collect(),
         sso_header: layers.parsed("sso_header", defaults.sso_header, parse::header),
@@ -140,11 +159,45 @@ fn access(layers: &mut Layers, env: &Environment) -> AccessConfig {
     }
 }
 
+/// The OpenID provider, where one is to be used.
+fn oidc(layers: &mut Layers, ways: &[Way]) -> Option<OidcConfig> {
+    let given = ["oidc.issuer", "oidc.client_id"].map(|name| layers.is_set(name));
+    // As it is written: what the provider says of itself must say exactly the same.
+    let issuer = layers.optional("oidc.issuer", |text| shared::base_url(text).map(|_| text.trim().to_owned()));
+    let client_id = layers.optional("oidc.client_id", shared::text);
+    let client_secret = layers.taken_secret("oidc.client_secret");
+    let host = issuer.as_deref().and_then(|issuer| Some(Url::parse(issuer).ok()?.host_str()?.to_owned()));
+    let config = OidcConfig {
+        issuer: issuer.unwrap_or_default(),
+        client_id: client_id.unwrap_or_default(),
+        client_secret,
+        name: layers.parsed("oidc.name", host.unwrap_or_default(), shared::text),
+        scopes: layers.list("oidc.scopes", ["openid", "profile", "email"].map(str::to_owned).to_vec(), shared::text),
+        operator_claim: layers.parsed("oidc.operator_claim", "preferred_username".to_owned(), shared::text),
+        roles_claim: layers.optional("oidc.roles_claim", shared::text),
+    };
+    if !ways.contains(&Way::Oidc) {
+        return None;
+    }
+    if !cfg!(feature = "oidc") {
+        layers.missing("CXONE_AUTH", "this program was compiled without OpenID Connect (the feature oidc)");
+    }
+    for (variable, given, what) in [
+        ("CXONE_OIDC_ISSUER", given[0], "the OpenID provider's issuer"),
+        ("CXONE_OIDC_CLIENT_ID", given[1], "the client id that the OpenID provider knows"),
+    ] {
+        if !given {
+            layers.missing(variable, &format!("with auth = oidc, {what} is needed"));
+        }
+    }
+    Some(config)
+}
+
 /// The ways to be known. Nobody signing in cannot be had beside a way to sign in.
 fn ways(layers: &mut Layers) -> Vec<Way> {
     let check = |text: &str| match Way::named(text) {
         Some(way) => Ok(way.name().to_owned()),
-        None => Err("must be none, link, password or header, or several of them separated by commas".to_owned()),
+        None => Err("must be none, link, password, header or oidc, or several of them separated by commas".to_owned()),
     };
     let names = layers.checked_list("auth", vec![Way::Link.name().to_owned()], check, |names| {
         let none = names.iter().any(|name| name == Way::None.name());

@@ -6,7 +6,7 @@ mod help;
 mod load;
 mod parse;
 
-pub use access::{AccessConfig, Network, Roles, SessionTimes, SsoRole};
+pub use access::{AccessConfig, Network, OidcConfig, Roles, SessionTimes, SsoRole};
 pub use help::help;
 pub use load::load;
 pub use tenant::config::{

@@ -2,6 +2,7 @@
 
 use super::SsoRole;
 use std::net::SocketAddr;
+use tenant::config::parse as shared;
 use url::Url;
 use workflow::wire::Role;
 
@@ -17,8 +18,15 @@ pub(super) fn listen(value: &str, anywhere: bool) -> Result<SocketAddr, String> 
     if anywhere || address.ip().is_loopback() {
         Ok(address)
     } else {
-        Err("must be a loopback address (127.0.0.1 or [::1]): nobody would have to sign in, so everyone on the network could deploy. For another one, set auth to password or header".into())
+        Err("must be a loopback address (127.0.0.1 or [::1]): nobody would have to sign in, so everyone on the network could deploy. For another one, set auth to password, header or oidc".into())
     }
+}
+
+/// The address by which browsers reach the proxy: TLS except on this machine, and no path.
+pub(super) fn public_url(value: &str) -> Result<String, String> {
+    let url = shared::base_url(value)?;
+    let rest = url.split_once("://").map_or("", |(_, rest)| rest);
+    if rest.contains('/') { Err("must have no path, as in https://configurator.example.com".into()) } else { Ok(url) }
 }
 
 /// A `Host` value: a name or an address, maybe with a port.

@@ -9,6 +9,11 @@ mod history;
 mod hooks;
 mod id;
 mod metrics;
+#[cfg(feature = "oidc")]
+mod oidc;
+#[cfg(not(feature = "oidc"))]
+#[path = "no_oidc.rs"]
+mod oidc;
 mod openapi;
 mod preview;
 mod said;
@@ -33,6 +38,8 @@ fn table() -> Vec<(&'static str, MethodRouter<AppState>)> {
         ("/api/session", get(session::read)),
         ("/api/sign-in", get(sign_in::options).post(sign_in::sign_in)),
         ("/api/sign-in/link", post(sign_in::new_link)),
+        ("/api/sign-in/oidc", get(oidc::depart)),
+        ("/sign-in/callback", get(oidc::arrive)),
         ("/api/sign-out", post(sign_in::sign_out)),
         ("/api/sessions", get(sessions::list)),
         ("/api/sessions/{id}", delete(sessions::revoke)),

@@ -21,7 +21,8 @@ use workflow::wire::{AccessAudit, EVENT_SIGNED_IN, EVENT_SIGNED_OUT, Role, SignI
 /// How one can sign in. Anybody may ask.
 pub(super) async fn options(State(state): State<AppState>) -> Response {
     let demo = matches!(state.config.tenant.connection, Connection::Demo);
-    let options = SignInOptions { ways: state.access.config.ways.clone(), demo };
+    let provider = state.access.provider().map(str::to_owned);
+    let options = SignInOptions { ways: state.access.config.ways.clone(), demo, provider };
     ([(header::CACHE_CONTROL, "no-store")], Json(options)).into_response()
 }
 
@@ -189,7 +190,7 @@ fn secure_enough(headers: &HeaderMap) -> Result<(), Failure> {
     Ok(())
 }
 
-fn too_many(wait: Duration) -> Failure {
+pub(super) fn too_many(wait: Duration) -> Failure {
     let seconds = wait.as_secs() + 1;
     Failure::new(
         Kind::TooManySignIns,
@@ -198,7 +199,7 @@ fn too_many(wait: Duration) -> Failure {
     .retry_after(seconds)
 }
 
-fn not_offered() -> Failure {
+pub(super) fn not_offered() -> Failure {
     Failure::new(
         Kind::NotSupported,
         "This proxy does not let anybody in this way. Nobody was signed in. Load the page again to see how one can sign in.",

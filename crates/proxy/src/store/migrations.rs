@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "webhooks", sql: include_str!("migrations/webhooks.sql") },
     Step { name: "sessions", sql: include_str!("migrations/sessions.sql") },
     Step { name: "journal", sql: include_str!("migrations/journal.sql") },
+    Step { name: "sign_ins", sql: include_str!("migrations/sign_ins.sql") },
 ];
 
 const CREATE: &str =

@@ -123,3 +123,24 @@ async fn other_paths_and_keys_are_spoken_from_the_list_to_the_news() {
     let broken = world.send(world.put("flow_1", flow.replace("\"target\":\"b\"", "\"target\":\"c\""))).await;
     assert!(broken.text().await.unwrap().contains("/edges/0/target"), "the simulator speaks it, too");
 }
+
+/// What a status means is the tenant's to say, and the session tells the app, which decides by it.
+#[tokio::test]
+async fn what_statuses_mean_is_told_to_the_app() {
+    let tenant = tenant(Speech { conflict: 412, ..Speech::default() }).await;
+    let world = world(&tenant, "[statuses]\nconflict = [\"412\", \"428\"]\nlater = \"423,429\"\n").await;
+    let session: workflow::wire::Session = world.send(world.get("/api/session")).await.json().await.unwrap();
+    assert_eq!((session.retry.conflict_statuses, session.retry.later_statuses), (vec![412, 428], vec![423, 429]));
+    let read = world.send(world.get("/api/workflows/wf_12345")).await.text().await.unwrap();
+    tenant.save_as("Grace", "wf_12345", str::to_owned).unwrap();
+    assert_eq!(world.send(world.put("wf_12345", read)).await.status(), 412);
+}
+
+#[test]
+fn statuses_of_a_fixed_meaning_cannot_be_given_another() {
+    for wrong in ["200", "400", "401", "404", "408", "500", "x"] {
+        let file = format!("[statuses]\nconflict = \"{wrong}\"\n");
+        let problems = load([], [], Some(ConfigFile::from_text("cxone-proxy.toml", file))).unwrap_err().to_string();
+        assert!(problems.contains("statuses.conflict") && problems.contains("fixed"), "{problems}");
+    }
+}

@@ -5,6 +5,8 @@
 mod app;
 mod attack;
 mod audit;
+#[cfg(unix)]
+mod canaries;
 mod checks;
 mod config;
 mod connections;
@@ -24,6 +26,9 @@ mod journal;
 mod killed;
 mod lifecycle;
 mod metrics;
+mod observatory;
+#[cfg(all(unix, feature = "oidc"))]
+mod oidc;
 mod openapi;
 mod preview;
 #[cfg(unix)]

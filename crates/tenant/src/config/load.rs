@@ -135,7 +135,7 @@ impl Layers {
         let in_file = self.get(&format!("{key}_file")).cloned();
         match (direct, in_file) {
             (Some(direct), Some(in_file)) if direct.origin.same_layer(&in_file.origin) => {
-                let name = key.replace('_', " ");
+                let name = key.replace(['_', '.'], " ");
                 self.problem(in_file.origin, format!("is given together with the {name} itself; keep one of them"));
                 None
             }
@@ -150,6 +150,15 @@ impl Layers {
             (None, Some(in_file)) => self.secret_file(&in_file),
             (None, None) => None,
         }
+    }
+
+    /// The secret of this key or the file with it (the key with `_file`), taken out; `None` where neither is
+    /// given or the one that counts is wrong.
+    pub fn taken_secret(&mut self, key: &str) -> Option<Secret> {
+        let secret = self.secret(key);
+        self.take(key);
+        self.take(&format!("{key}_file"));
+        secret
     }
 
     /// How tokens are asked for.
@@ -258,7 +267,16 @@ impl Layers {
             max_attempts: self.parsed("retry.max_attempts", defaults.max_attempts, attempts),
             base_delay_ms: self.parsed("retry.base_delay_ms", defaults.base_delay_ms, parse::number),
             max_delay_ms: self.parsed("retry.max_delay_ms", defaults.max_delay_ms, parse::number),
+            conflict_statuses: self.statuses("statuses.conflict", &defaults.conflict_statuses),
+            later_statuses: self.statuses("statuses.later", &defaults.later_statuses),
         }
+    }
+
+    fn statuses(&mut self, name: &str, default: &[u16]) -> Vec<u16> {
+        let texts = self.list(name, default.iter().map(u16::to_string).collect(), |text| {
+            parse::refusal(text).map(|_| text.to_owned())
+        });
+        texts.iter().filter_map(|text| text.trim().parse().ok()).collect()
     }
 
     /// The paths to suggest, and what is known about some of them. Of the catalogue that is built in, only

@@ -23,6 +23,15 @@ pub fn number(value: &str) -> Result<u64, String> {
     }
 }
 
+/// A status by which a request can be refused without a lasting meaning: not those that say that it will
+/// never do (400, 404, …), that it is not clear (408), or that speak of the token.
+pub(super) fn refusal(value: &str) -> Result<u16, String> {
+    match value.trim().parse::<u16>() {
+        Ok(status @ 402..=499) if !matches!(status, 403 | 404 | 405 | 408 | 410) => Ok(status),
+        _ => Err("must be statuses from 402 to 499, without 403, 404, 405, 408 and 410, whose meaning is fixed".into()),
+    }
+}
+
 /// `true` or `false`.
 ///
 /// # Errors
@@ -65,8 +74,11 @@ pub(super) fn org(value: &str) -> Result<String, String> {
     }
 }
 
-/// A tenant's address without a slash at the end.
-pub(super) fn base_url(value: &str) -> Result<String, String> {
+/// An address that others stand below, without a slash at the end: TLS, except to this very machine.
+///
+/// # Errors
+/// Where it is none.
+pub fn base_url(value: &str) -> Result<String, String> {
     let url = secure_url(value)?;
     if url.query().is_some() {
         return Err("must have no query".into());

@@ -34,7 +34,7 @@ impl Layers {
 
 /// The value without what must not be seen: a secret as a whole, of an address its password and its query.
 fn masked(name: &str, text: &str) -> String {
-    if name == "client_secret" || name.ends_with("_secret") || name.ends_with("password") {
+    if name.ends_with("secret") || name.ends_with("password") {
         return MASK.to_owned();
     }
     let Ok(mut url) = Url::parse(text) else { return text.to_owned() };
@@ -55,6 +55,8 @@ mod tests {
     fn secrets_are_masked_and_all_else_is_as_it_was_given() {
         for (name, text, seen) in [
             ("client_secret", "canary", "***"),
+            ("oidc.client_secret", "canary", "***"),
+            ("hooks.secret", "canary", "***"),
             ("database_url", "postgres://u:canary@h/db", "postgres://u:***@h/db"),
             ("database_url", "sqlite:/var/x y.sqlite3", "sqlite:/var/x y.sqlite3"),
             ("webhook_url", "https://h.example.com/x?key=canary", "https://h.example.com/x?***"),

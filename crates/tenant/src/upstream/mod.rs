@@ -6,6 +6,7 @@ mod frames;
 mod pool;
 mod route;
 mod segment;
+mod web;
 
 pub use client::TransportFailure;
 pub(crate) use client::{Client, send};
@@ -13,3 +14,4 @@ pub use exchange::{Answer, AnswerError, Bounds, Call, IDEMPOTENCY_KEY, Tenant, T
 pub use frames::{BrokenOff, Feeder, Frames};
 pub use route::Route;
 pub use segment::{InvalidSegment, Segment};
+pub use web::{Web, WebError};

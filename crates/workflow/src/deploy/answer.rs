@@ -1,7 +1,7 @@
 //! What a response means: for a read, for a write, and in words.
 
 use crate::change::{Change, Replayed, replay};
-use crate::deploy::{Response, TransportFailure};
+use crate::deploy::{Response, RetryPolicy, TransportFailure};
 use crate::document::Document;
 use crate::json::Value;
 
@@ -27,7 +27,7 @@ pub(super) enum WriteAnswer {
     /// The tenant has stored it, and answers with the document that shows the change.
     Landed(Document),
     /// Someone has saved since the read. This write was not carried out.
-    Raced,
+    Raced { status: u16 },
     /// Not carried out; it may be sent again later.
     NotYet { problem: String, retry_after: Option<String> },
     /// The tenant refuses. Not carried out; sending it again would not help.
@@ -37,7 +37,7 @@ pub(super) enum WriteAnswer {
 }
 
 /// What an answer to a read means.
-pub(super) fn of_read(base: &Document, answer: Result<Response, TransportFailure>) -> ReadAnswer {
+pub(super) fn of_read(base: &Document, policy: &RetryPolicy, answer: Result<Response, TransportFailure>) -> ReadAnswer {
     let response = match answer {
         Ok(response) => response,
         Err(failure) => {
@@ -50,7 +50,8 @@ pub(super) fn of_read(base: &Document, answer: Result<Response, TransportFailure
             Ok(head) => ReadAnswer::Head(head),
             Err(problem) => ReadAnswer::Later { problem, retry_after: response.retry_after, unreadable: true },
         },
-        408 | 429 => later(response),
+        408 => later(response),
+        status if policy.later_statuses.contains(&status) => later(response),
         400..=499 => ReadAnswer::Refused { status: response.status, body: response.body },
         _ => later(response),
     }
@@ -61,7 +62,12 @@ fn later(response: Response) -> ReadAnswer {
 }
 
 /// What an answer to a write of `change` means.
-pub(super) fn of_write(base: &Document, change: &Change, answer: Result<Response, TransportFailure>) -> WriteAnswer {
+pub(super) fn of_write(
+    base: &Document,
+    change: &Change,
+    policy: &RetryPolicy,
+    answer: Result<Response, TransportFailure>,
+) -> WriteAnswer {
     let response = match answer {
         Ok(response) => response,
         Err(failure) => {
@@ -82,8 +88,10 @@ pub(super) fn of_write(base: &Document, change: &Change, answer: Result<Response
             Ok(_) => unclear(response.status, "the answer does not show the change"),
             Err(problem) => unclear(response.status, &problem),
         },
-        409 => WriteAnswer::Raced,
-        429 => WriteAnswer::NotYet { problem: status_words(&response), retry_after: response.retry_after },
+        status if policy.conflict_statuses.contains(&status) => WriteAnswer::Raced { status },
+        status if policy.later_statuses.contains(&status) => {
+            WriteAnswer::NotYet { problem: status_words(&response), retry_after: response.retry_after }
+        }
         // A gateway that gave up on the tenant (RFC 9110, section 15.5.9).
         408 => WriteAnswer::Unclear { problem: status_words(&response), retry_after: response.retry_after },
         400..=499 => WriteAnswer::Refused { status: response.status, body: response.body },
@@ -145,6 +153,7 @@ fn usual_words(status: u16) -> &'static str {
     match status {
         300..=399 => "an unexpected redirect",
         408 => "the request took too long",
+        423 => "the workflow is locked",
         429 => "too many requests",
         500 => "an error inside the tenant",
         502 => "the tenant could not be reached",

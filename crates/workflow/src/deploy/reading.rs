@@ -20,7 +20,7 @@ enum OnHead {
 
 impl Deployment {
     pub(super) fn on_read(&mut self, now: u64, answer: Result<Response, TransportFailure>) {
-        match answer::of_read(&self.plan.base, answer) {
+        match answer::of_read(&self.plan.base, &self.plan.policy, answer) {
             ReadAnswer::Head(head) if self.is_stale(&head) => self.on_stale(now, head),
             ReadAnswer::Head(head) => {
                 let version = head.version();

@@ -12,11 +12,21 @@ pub struct RetryPolicy {
     pub base_delay_ms: u64,
     /// Longest wait in ms, also where `Retry-After` asks for more.
     pub max_delay_ms: u64,
+    /// Statuses by which this tenant says that somebody has saved since the version that was read.
+    pub conflict_statuses: Vec<u16>,
+    /// Statuses by which this tenant says that nothing was done and it may be asked again later.
+    pub later_statuses: Vec<u16>,
 }
 
 impl Default for RetryPolicy {
     fn default() -> Self {
-        Self { max_attempts: 4, base_delay_ms: 2_000, max_delay_ms: 60_000 }
+        Self {
+            max_attempts: 4,
+            base_delay_ms: 2_000,
+            max_delay_ms: 60_000,
+            conflict_statuses: vec![409],
+            later_statuses: vec![429],
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::words::deploy::version_words;
 impl Deployment {
     pub(super) fn on_written(&mut self, now: u64, answer: Result<Response, TransportFailure>) {
         self.status = answer.as_ref().ok().map(|response| response.status);
-        match answer::of_write(&self.plan.base, &self.plan.change, answer) {
+        match answer::of_write(&self.plan.base, &self.plan.change, &self.plan.policy, answer) {
             WriteAnswer::Landed(stored) => {
                 let version = stored.version().filter(|version| follows(version, self.attempts.last_guard().as_ref()));
                 self.timeline.end(now, StepResult::Done(format!("stored as {}", version_words(version.as_ref()))));
@@ -24,10 +24,10 @@ impl Deployment {
                 }
                 self.conclude(now, Outcome::Refused { status, body });
             }
-            WriteAnswer::Raced => {
+            WriteAnswer::Raced { status } => {
                 self.attempts.last_is(Fate::Contested);
                 self.raced = self.attempts.last_guard();
-                let problem = "409: someone saved in between".to_owned();
+                let problem = format!("{status}: someone saved in between");
                 if !self.ends_instead(now, &problem) {
                     self.read(now);
                 }

@@ -49,6 +49,8 @@ pub enum Way {
     Password,
     /// A header from a single-sign-on proxy in front.
     Header,
+    /// An OpenID provider.
+    Oidc,
 }
 
 impl Way {
@@ -60,13 +62,14 @@ impl Way {
             Self::Link => "link",
             Self::Password => "password",
             Self::Header => "header",
+            Self::Oidc => "oidc",
         }
     }
 
     /// The way of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        [Self::None, Self::Link, Self::Password, Self::Header].into_iter().find(|way| way.name() == name)
+        [Self::None, Self::Link, Self::Password, Self::Header, Self::Oidc].into_iter().find(|way| way.name() == name)
     }
 }
 
@@ -79,6 +82,9 @@ pub struct SignInOptions {
     /// Whether the tenant is the embedded simulated one.
     #[serde(default)]
     pub demo: bool,
+    /// What the OpenID provider is called, where one is offered. One signs in there by going to `GET /api/sign-in/oidc`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provider: Option<String>,
 }
 
 /// Body of `POST /api/sign-in`: a start link's token, or a name and a password. Never printed.
@@ -141,7 +147,7 @@ mod tests {
             assert_eq!(serde_json::to_string(&role).expect("written"), format!("\"{}\"", role.name()));
             assert_eq!(Role::named(role.name()), Some(role));
         }
-        for way in [Way::None, Way::Link, Way::Password, Way::Header] {
+        for way in [Way::None, Way::Link, Way::Password, Way::Header, Way::Oidc] {
             assert_eq!(serde_json::to_string(&way).expect("written"), format!("\"{}\"", way.name()));
             assert_eq!(Way::named(way.name()), Some(way));
         }

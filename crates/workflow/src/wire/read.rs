@@ -91,6 +91,13 @@ fn status(value: &Value<'_>, key: &'static str) -> Result<Option<u16>, Misshapen
     optional_number(value, key)?.map(narrow).transpose()
 }
 
+fn statuses(value: &Value<'_>, key: &'static str) -> Result<Option<Vec<u16>>, Misshapen> {
+    let Some(elements) = elements(value, key)? else { return Ok(None) };
+    let read =
+        |element: &Value<'_>| element.text().parse().map_err(|_| Misshapen::Member { key, expected: "status codes" });
+    elements.iter().map(read).collect::<Result<_, _>>().map(Some)
+}
+
 fn flag_or(value: &Value<'_>, key: &'static str, default: bool) -> Result<bool, Misshapen> {
     let read = |member: &Value<'_>| member.as_bool().ok_or(Misshapen::Member { key, expected: "true or false" });
     given(value, key).map_or(Ok(default), read)
@@ -223,7 +230,11 @@ impl FromJson for SignInOptions {
         let names = texts(value, "ways")?.ok_or(Misshapen::Member { key: "ways", expected: "a list of texts" })?;
         let known =
             |name: &String| Way::named(name).ok_or(Misshapen::Member { key: "ways", expected: "ways to sign in" });
-        Ok(Self { ways: names.iter().map(known).collect::<Result<_, _>>()?, demo: flag_or(value, "demo", false)? })
+        Ok(Self {
+            ways: names.iter().map(known).collect::<Result<_, _>>()?,
+            demo: flag_or(value, "demo", false)?,
+            provider: optional_text(value, "provider")?,
+        })
     }
 }
 
@@ -252,11 +263,13 @@ impl FromJson for SessionInfo {
 
 impl FromJson for RetryPolicy {
     fn from_json(value: &Value<'_>) -> Result<Self, Misshapen> {
-        let Self { max_attempts, base_delay_ms, max_delay_ms } = Self::default();
+        let Self { max_attempts, base_delay_ms, max_delay_ms, conflict_statuses, later_statuses } = Self::default();
         Ok(Self {
             max_attempts: small_number(value, "maxAttempts")?.unwrap_or(max_attempts),
             base_delay_ms: optional_number(value, "baseDelayMs")?.unwrap_or(base_delay_ms),
             max_delay_ms: optional_number(value, "maxDelayMs")?.unwrap_or(max_delay_ms),
+            conflict_statuses: statuses(value, "conflictStatuses")?.unwrap_or(conflict_statuses),
+            later_statuses: statuses(value, "laterStatuses")?.unwrap_or(later_statuses),
         })
     }
 }

@@ -8,7 +8,16 @@ use serde_json::Value;
 use workflow::wire::{AuditList, EVENT_DENIED, Way};
 
 /// What anybody may ask for.
-const PUBLIC: [&str; 6] = ["/healthz", "/readyz", "/metrics", "/api/sign-in", "/api/sign-in/link", "/hooks/cxone"];
+const PUBLIC: [&str; 8] = [
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/api/sign-in",
+    "/api/sign-in/link",
+    "/api/sign-in/oidc",
+    "/sign-in/callback",
+    "/hooks/cxone",
+];
 
 /// What health checks call themselves.
 const HEALTH_CHECKS: [&str; 5] =
