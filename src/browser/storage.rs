@@ -24,14 +24,18 @@ pub fn has(prefix: &str) -> bool {
     (0..storage.length().unwrap_or_default()).any(begins)
 }
 
-/// The keys that begin so.
+/// The keys that begin so, sorted. There are few, so each is put where it belongs: the standard library's sort would
+/// be a kibibyte of the first load.
 #[must_use]
 pub fn keys(prefix: &str) -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };
-    let count = storage.length().unwrap_or_default();
-    let mut keys: Vec<_> = (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect();
-    keys.retain(|key| key.starts_with(prefix));
-    keys.sort_unstable();
+    let mut keys = Vec::new();
+    for index in 0..storage.length().unwrap_or_default() {
+        if let Some(key) = storage.key(index).ok().flatten().filter(|key| key.starts_with(prefix)) {
+            let at = keys.partition_point(|known| *known < key);
+            keys.insert(at, key);
+        }
+    }
     keys
 }
 

@@ -50,10 +50,12 @@ pub fn all(org: &str) -> Vec<Mark> {
     for state in [OPEN, ASIDE] {
         for key in storage::keys(&format!("{state}:{org}\n")) {
             let ids = key.rsplit('\n').next().unwrap_or_default().to_owned();
-            all.extend(storage::read(&key).and_then(|text| read(&text, &ids, state == ASIDE)));
+            if let Some(mark) = storage::read(&key).and_then(|text| read(&text, &ids, state == ASIDE)) {
+                let at = all.partition_point(|known: &Mark| known.saved_at >= mark.saved_at);
+                all.insert(at, mark);
+            }
         }
     }
-    all.sort_by_key(|mark: &Mark| std::cmp::Reverse(mark.saved_at));
     all
 }
 

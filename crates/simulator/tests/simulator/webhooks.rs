@@ -126,7 +126,14 @@ async fn a_save_is_told_signed_and_with_the_webhooks_headers() {
     assert_eq!(headers["content-type"], "application/json");
     let event: Value = serde_json::from_slice(&body).unwrap();
     assert_eq!(event["type"], "workflow.updated");
-    assert_eq!(event["data"], json!({ "workflowId": "wf_12345", "version": 4, "updatedBy": "demo-client" }));
+    let saved = expect(client.get("/api/v2/workflows/wf_12345").await, 200).await;
+    let told = json!({
+        "workflowId": "wf_12345",
+        "version": 4,
+        "lastUpdatedTimestamp": saved["lastUpdatedTimestamp"],
+        "updatedBy": "demo-client",
+    });
+    assert_eq!(event["data"], told);
     let deliveries = settled(&client).await;
     assert_eq!(deliveries.len(), 1);
     assert_eq!(deliveries[0].state, DeliveryState::Delivered);
