@@ -16,7 +16,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Banners() -> impl IntoView {
     let workspace = use_workspace();
-    let parts = [not_kept(), session(), news(), tabs(), restored(), reload_failure()];
+    let parts = [not_kept(), forbidden(), news(), tabs(), restored(), reload_failure()];
     view! {
         {parts.into_iter().collect_view()}
         <Offered workspace=workspace />
@@ -36,23 +36,16 @@ fn not_kept() -> AnyView {
         .into_any()
 }
 
-/// The session has ended, or a right is missing by now.
-fn session() -> AnyView {
-    let workspace = use_workspace();
-    let refused = workspace.upstream.refused;
+/// A right is missing by now. That nobody is signed in any more is told above the page.
+fn forbidden() -> AnyView {
+    let refused = use_workspace().upstream.refused;
     (move || {
-        refused.get().map(|failure| {
-            let text = if failure.is_signed_out() { words::SIGNED_OUT } else { words::FORBIDDEN };
-            let button = if failure.is_signed_out() { words::SIGN_IN } else { words::CLOSE };
-            let press = move |()| match failure.is_signed_out() {
-                true => crate::browser::page::reload(),
-                false => refused.set(None),
-            };
+        refused.get().filter(|failure| !failure.is_signed_out()).map(|_| {
             view! {
                 <Banner tone=Tone::Warning>
-                    <p>{text}</p>
+                    <p>{words::FORBIDDEN}</p>
                     <div class="banner-actions">
-                        <Button on_press=press>{button}</Button>
+                        <Button on_press=move |()| refused.set(None)>{words::CLOSE}</Button>
                     </div>
                 </Banner>
             }

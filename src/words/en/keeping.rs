@@ -187,10 +187,6 @@ pub fn brought_in(version: &str) -> String {
     format!("Version {version} is here; your changes are on top of it.")
 }
 
-/// The session has ended.
-pub const SIGNED_OUT: &str = "Your session has ended. Your changes are kept in this browser.";
-/// Signs in again.
-pub const SIGN_IN: &str = "Sign in again";
 /// A right is missing by now.
 pub const FORBIDDEN: &str = "You may no longer read this workflow. What you see is the version from before; your changes are kept in this browser.";
 

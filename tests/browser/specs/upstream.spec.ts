@@ -205,7 +205,10 @@ test("a session that has ended is told, and the work stays", async ({ page, guar
     route.fulfill({ status: 401, contentType: "application/problem+json", body: JSON.stringify(problem) }),
   );
   await comeBack(page);
-  await expect(page.getByRole("alert").filter({ hasText: "Your session has ended" })).toBeVisible();
+  const told = page.getByRole("alert").filter({ hasText: /session/ });
+  await expect(told).toContainText("your session has expired. What you have entered is kept.");
+  // Once, not by each part of the page that hears of it.
+  await expect(told).toHaveCount(1);
   await expect(page.getByText("3 of 3 placeholders set")).toBeVisible();
   await audit(page, "session ended");
   await shots(page, "session-ended");
