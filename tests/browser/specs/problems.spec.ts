@@ -33,7 +33,7 @@ const problems = (page: Page) => page.getByRole("treegrid", { name: "Problems" }
 
 async function openProblems(page: Page): Promise<void> {
   await openWorkflow(page, "wf_12345");
-  await page.getByRole("button", { name: "Problems" }).or(page.getByRole("tab", { name: /Problems/ })).first().click();
+  await page.getByRole("button", { name: "Problems", exact: true }).or(page.getByRole("tab", { name: /Problems/ })).first().click();
   await turnTo(page, "Preview");
   await expect(problems(page)).toBeVisible();
 }
