@@ -240,7 +240,7 @@ mod tests {
             let mut above: Option<Place> = None;
             for place in found {
                 let most = above.map_or(0, |above| if above.parts { above.level + 1 } else { above.level });
-                prop_assert!(place.level <= most, "{:?} below {:?}", place, above);
+                prop_assert!(place.level <= most);
                 above = Some(place);
             }
         }

@@ -31,7 +31,8 @@ pub fn PlainInput(
     effect(move || value.with(|text| page::set_value(id, text)));
     view! {
         <input
-            class=if mono { "input mono" } else { "input" }
+            class="input"
+            class:mono=mono
             type=kind
             id=id
             aria-label=label

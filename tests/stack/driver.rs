@@ -2,6 +2,7 @@
 
 use crate::world::World;
 use reqwest::RequestBuilder;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use workflow::change::Change;
 use workflow::deploy::{
@@ -107,9 +108,12 @@ impl World {
     }
 }
 
+/// Deployments so far: each is an operation of its own, as the proxy holds two to.
+static OPERATIONS: AtomicU32 = AtomicU32::new(0x5eed);
+
 fn plan(base: &Document, change: Change, policy: RetryPolicy) -> Plan {
     Plan {
-        operation: OperationId::from_random(0x5eed),
+        operation: OperationId::from_random(OPERATIONS.fetch_add(1, Ordering::Relaxed).into()),
         workflow: base.id().unwrap().into(),
         base: base.clone(),
         change,

@@ -108,7 +108,7 @@ mod tests {
         check(
             r#"{"variables":{"a":"1","b":"2","c":"3"}}"#,
             r#"{"variables":{"a":"1","c":"4"}}"#,
-            &[r#"{"variables":{"a":"1","c":"3"}}"#, r#"{"variables":{"a":"1","b":"2","c":"4"}}"#],
+            &[r#"{"variables":{"a":"1","b":"2","c":"4"}}"#, r#"{"variables":{"a":"1","c":"3"}}"#],
         );
     }
 
