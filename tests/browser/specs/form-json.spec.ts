@@ -1,7 +1,7 @@
 // What the form has no field for, and the whole node as JSON, in step with the form.
 
 import { audit, expect, shots, test } from "../fixtures/index.ts";
-import { deploy, ending, fill, openWorkflow, review, selectNode } from "../fixtures/journey.ts";
+import { deploy, ending, fill, openWorkflow, review, selectNode, turnTo } from "../fixtures/journey.ts";
 import { tabTo } from "../fixtures/keyboard.ts";
 import type { Locator, Page } from "@playwright/test";
 
@@ -126,6 +126,8 @@ test("JSON that is not valid stays as it is typed while the form shows its last 
 test("the JSON is edited with the keyboard alone at 320 px, and the Tab key leads on", async ({ page }) => {
   await open(page);
   await page.setViewportSize({ width: 320, height: 640 });
+  // The pane with the focus is the one that stays.
+  await turnTo(page, "Form");
   await fill(template(page), "tmpl_inv_2024");
   await tabTo(page, page.getByRole("button", { name: /^Show Node as JSON/ }));
   await page.keyboard.press("Enter");
