@@ -82,20 +82,6 @@ pub async fn read_all(shape: &'static Shape, store: &'static str, prefix: &str) 
     Ok(found.filter_map(Result::ok).collect())
 }
 
-/// All keys of a store that begin so.
-///
-/// # Errors
-/// [`Trouble`].
-pub async fn keys(shape: &'static Shape, store: &'static str, prefix: &str) -> Result<Vec<String>, Trouble> {
-    let database = connection(shape).await?;
-    let transaction = database.transaction(store).build().map_err(|error| trouble(&error))?;
-    let store = transaction.object_store(store).map_err(|error| trouble(&error))?;
-    let range = prefix.to_owned()..format!("{prefix}\u{ffff}");
-    let found = store.get_all_keys::<String>().with_query(range).primitive().map_err(|error| trouble(&error))?;
-    let found = found.await.map_err(|error| trouble(&error))?;
-    Ok(found.filter_map(Result::ok).collect())
-}
-
 /// Writes all of it or nothing. When this is done, it is on the disk.
 ///
 /// # Errors

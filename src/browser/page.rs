@@ -2,7 +2,7 @@
 
 use super::timer::sleep;
 use leptos::prelude::{
-    WindowListenerHandle, document, on_cleanup, request_animation_frame, window, window_event_listener_untyped,
+    WindowListenerHandle, document, on_cleanup, request_animation_frame, window_event_listener_untyped,
 };
 use std::cell::Cell;
 use wasm_bindgen::JsCast;
@@ -65,11 +65,6 @@ pub fn say_unkept(unkept: bool) {
 #[must_use]
 pub fn is_hidden() -> bool {
     document().hidden()
-}
-
-/// Loads the page anew.
-pub fn reload() {
-    let _ = window().location().reload();
 }
 
 /// Has the input with this id show a text, unless it does.
@@ -157,7 +152,7 @@ pub async fn released() {
 }
 
 /// Calls back, perhaps more than once, when the administrator first moves, touches, presses or types
-/// anything in the page. For as long as the calling component lives.
+/// anything in the page, and notes what is pressed, for [`released`]. For as long as the calling component lives.
 pub fn on_first_sign(seen: impl Fn() + Copy + 'static) {
     let signs = ["pointermove", "pointerdown", "keydown", "focusin", "wheel"];
     let listeners = signs.map(|sign| window_event_listener_untyped(sign, move |_| seen()));

@@ -1,7 +1,7 @@
 //! What is said of kept work, of other tabs, of newer versions, and of changes as files.
 
 use crate::browser::database::Trouble;
-use crate::workspace::{GoneOn, News, Restored, Standing, Taking};
+use crate::workspace::{GoneOn, News, Restored, Taking};
 use workflow::change::{Conflict, ConflictKind};
 use workflow::document::Version;
 
@@ -113,17 +113,6 @@ fn why(trouble: Trouble) -> &'static str {
         Trouble::Newer => {
             "another tab has loaded a newer configurator. Save the change as a file, then load this page again."
         }
-    }
-}
-
-/// How keeping stands, in a few words.
-#[must_use]
-pub fn standing(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Nothing => "",
-        Standing::Pending => "Saving in this browser…",
-        Standing::Kept => "Saved in this browser",
-        Standing::Not(_) => "Not saved in this browser",
     }
 }
 

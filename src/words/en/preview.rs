@@ -389,8 +389,6 @@ pub fn all_fixed(fixed: Fixed, left: usize) -> String {
 
 /// Nothing changed.
 pub const NO_CHANGES: &str = "Nothing is changed yet.";
-/// The changes, grouped.
-pub const CHANGES: &str = "Your changes";
 /// The group of what belongs to no node.
 pub const CHANGES_OF_WORKFLOW: &str = "The workflow itself";
 /// Takes everything about a node back.
@@ -398,8 +396,6 @@ pub const CHANGES_OF_WORKFLOW: &str = "The workflow itself";
 pub fn take_back_all(node: &str) -> String {
     format!("Take back everything about {node}")
 }
-/// The same, where the place says of what.
-pub const TAKE_BACK_ALL: &str = "Take back";
 /// Takes one edit back; `what` is the sentence about it.
 #[must_use]
 pub fn take_back(what: &str) -> String {

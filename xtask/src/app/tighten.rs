@@ -88,31 +88,26 @@ fn imports(wasm: &[u8]) -> Result<BTreeSet<String>> {
 fn without_unused_classes(js: &str) -> (String, BTreeSet<String>) {
     let (mut kept, mut dropped) = (String::with_capacity(js.len()), String::new());
     let unused: BTreeSet<&str> = js.lines().filter_map(class_of).filter(|class| !is_used(js, class)).collect();
-    let mut lines = js.lines().peekable();
+    let mut lines = js.lines();
     while let Some(line) = lines.next() {
-        let ends = if class_of(line).is_some_and(|class| unused.contains(class)) {
-            "}"
+        // A class ends with a brace in the first column, a statement with the first semicolon at a line's end.
+        let is_end: fn(&str) -> bool = if class_of(line).is_some_and(|class| unused.contains(class)) {
+            |line| line == "}"
         } else if unused.iter().any(|class| line.starts_with(&format!("const {class}Finalization "))) {
-            ";"
+            |line| line.ends_with(';')
         } else if unused.iter().any(|class| line.contains(&format!(" {class}.prototype["))) {
-            dropped.push_str(line);
-            continue;
+            |_| true
         } else {
             kept.push_str(line);
             kept.push('\n');
             continue;
         };
-        // A class ends with a brace in the first column, a statement with the first semicolon at a line's end.
-        let is_end = |line: &str| if ends == "}" { line == ends } else { line.ends_with(ends) };
-        let mut line = line;
-        loop {
+        for line in std::iter::once(line).chain(lines.by_ref()) {
             dropped.push_str(line);
             dropped.push('\n');
             if is_end(line) {
                 break;
             }
-            let Some(next) = lines.next() else { break };
-            line = next;
         }
     }
     let of_kept: BTreeSet<&str> = exports_of(&kept).collect();
@@ -130,13 +125,13 @@ fn is_used(js: &str, class: &str) -> bool {
     js.lines().any(|line| {
         within = (within || class_of(line) == Some(class)) && line != "}";
         let own = within || line.starts_with(&format!("if (Symbol.dispose) {class}.prototype["));
-        !own && words(line).any(|(_, word)| word == class)
+        !own && words(line).any(|word| word == class)
     })
 }
 
 /// The exports of the wasm that JavaScript calls: `wasm.name`.
 fn exports_of(js: &str) -> impl Iterator<Item = &str> {
-    js.split("wasm.").skip(1).filter_map(|rest| words(rest).next()).map(|(_, word)| word)
+    js.split("wasm.").skip(1).filter_map(|rest| words(rest).next())
 }
 
 /// Each import stands once in the JavaScript, as a key.
@@ -168,12 +163,10 @@ fn with_short_names(js: &str, names: &BTreeMap<String, String>) -> Result<String
     Ok(out)
 }
 
-/// Identifiers and keywords, with where they begin.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Identifiers and keywords.
+fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '$';
-    text.split(move |c| !is_part(c))
-        .filter(|word| !word.is_empty())
-        .map(move |word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+    text.split(move |c| !is_part(c)).filter(|word| !word.is_empty())
 }
 
 /// `a` … `z`, `A` … `Z`, `aa` …
