@@ -72,6 +72,7 @@ pub fn Editor(
         state.pane.set(Pane::Form);
     });
     shortcuts.on(Action::Reload, move || opened.reload());
+    shortcuts.on(Action::Filter, move || show_filter(state));
     let title = Signal::derive(move || {
         let name = opened.base.with(|base| base.document.name()).unwrap_or_default();
         if name.is_empty() { opened.id.get().to_string() } else { name }
@@ -183,7 +184,7 @@ fn Panes(
 }
 
 /// Shows the outline, with the focus on its filter.
-fn outline_filter(editor: EditorState) {
+fn show_filter(editor: EditorState) {
     editor.graph.set(false);
     editor.pane.set(Pane::Outline);
     request_animation_frame(|| {

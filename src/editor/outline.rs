@@ -10,14 +10,16 @@ use super::outline_menu::menu;
 use super::outline_row::outline_row;
 use super::outline_state::OutlineState;
 use super::quiet::{FILTER, LIST, ROW_HEIGHT};
-use super::state::use_editor;
+use super::rows::Row;
+use super::state::{Asked, use_editor};
+use crate::browser::timer::sleep;
 use crate::reactive::memo;
-use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::{PlainInput, VirtualList};
 use crate::words::editor::counted;
 use crate::words::nodes as words;
 use crate::workspace::use_opened;
 use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
 
 /// The nodes: as an outline or as a graph.
 #[component]
@@ -25,7 +27,6 @@ pub fn NodesPane() -> impl IntoView {
     let opened = use_opened();
     let editor = use_editor();
     let outline = OutlineState::new(opened, editor);
-    use_shortcuts().on(Action::Filter, move || super::outline_filter(editor));
     let told = move || {
         let all = opened.base.with(|base| base.nodes.len()) + outline.marks.with(|marks| marks.new.len());
         let all = counted(all, "node", "nodes");
@@ -53,6 +54,7 @@ fn Outline(outline: OutlineState) -> impl IntoView {
         lines.track();
         before.map_or(0, |before| before + 1)
     });
+    spawn_local_scoped_with_cancellation(do_asked(outline));
     let empty = move || {
         (count.get() == 0).then(|| {
             let text = if outline.is_filtered.get() { words::NOTHING_FOUND } else { words::NO_NODES };
@@ -86,5 +88,16 @@ fn Outline(outline: OutlineState) -> impl IntoView {
             }
         />
         {menu(outline)}
+    }
+}
+
+/// Does what was asked before there was an outline, each once the one before has had its effect.
+async fn do_asked(outline: OutlineState) {
+    for asked in outline.editor.asked.try_update_value(std::mem::take).unwrap_or_default() {
+        sleep(0).await;
+        match asked {
+            Asked::Key(event) => drop(outline_key(outline, &event)),
+            Asked::Menu(node, x, y) => outline.open_menu(Row::Base(node), x, y),
+        }
     }
 }

@@ -2,8 +2,8 @@
 //! fold and unfold, letters go to a node by its id; and the keys of the actions.
 
 use super::node_actions::{NodeAction, act_on_row};
-use super::outline_state::{MenuAt, OutlineState};
-use super::quiet::row_id;
+use super::outline_state::OutlineState;
+use super::quiet::{is_of_outline, row_id};
 use super::rows::Line;
 use crate::browser::text::lowercase;
 use crate::browser::{clock, page};
@@ -30,14 +30,13 @@ pub fn outline_key(outline: OutlineState, event: &KeyboardEvent) -> bool {
     let at = outline.active_at.get_untracked();
     let Some(line) = outline.line(at) else { return false };
     let cell = outline.cell.get_untracked();
-    if event.alt_key() || event.is_composing() {
+    if !is_of_outline(event) {
         return false;
     }
     match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
         ("d" | "D", true) => act_on_row(outline, line.row, NodeAction::Duplicate),
         ("Home", true) => outline.go_to(0),
         ("End", true) => outline.go_to(usize::MAX),
-        (_, true) => return false,
         ("ArrowRight", _) => right(outline, line, cell),
         ("ArrowLeft", _) => left(outline, line, at, cell),
         ("ArrowDown", _) => outline.step(1),
@@ -49,13 +48,12 @@ pub fn outline_key(outline: OutlineState, event: &KeyboardEvent) -> bool {
         ("Home", _) => outline.go_to(0),
         ("End", _) => outline.go_to(usize::MAX),
         ("Enter" | " ", _) if cell == Some(ACTIONS) => open_menu(outline, line, at),
-        ("ContextMenu", _) => open_menu(outline, line, at),
-        ("F10", _) if event.shift_key() => open_menu(outline, line, at),
+        ("ContextMenu" | "F10", _) => open_menu(outline, line, at),
         ("Enter" | " ", _) => outline.open(at),
         ("Delete", _) => act_on_row(outline, line.row, NodeAction::Remove),
         ("Insert", _) => act_on_row(outline, line.row, NodeAction::AddAfter),
         ("F2", _) => act_on_row(outline, line.row, NodeAction::Rename),
-        (letter, _) => return type_ahead(outline, at, letter),
+        (letter, _) => type_ahead(outline, at, letter),
     }
     true
 }
@@ -86,16 +84,11 @@ fn left(outline: OutlineState, line: Line, at: usize, cell: Option<usize>) {
 
 fn open_menu(outline: OutlineState, line: Line, at: usize) {
     let (x, y) = page::lower_left(&row_id(at)).unwrap_or_default();
-    outline.menu.set(Some(MenuAt { row: line.row, x, y }));
+    outline.open_menu(line.row, x, y);
 }
 
 /// Goes to the next row whose id begins with what was typed.
-fn type_ahead(outline: OutlineState, at: usize, key: &str) -> bool {
-    let mut letters = key.chars();
-    let (Some(letter), None) = (letters.next(), letters.next()) else { return false };
-    if !letter.is_alphanumeric() && !"_-.".contains(letter) {
-        return false;
-    }
+fn type_ahead(outline: OutlineState, at: usize, key: &str) {
     let now = clock::monotonic_ms();
     let typed = TYPED.with_borrow_mut(|(typed, last)| {
         if now.saturating_sub(*last) > TYPED_MS {
@@ -117,5 +110,4 @@ fn type_ahead(outline: OutlineState, at: usize, key: &str) -> bool {
     if let Some(found) = found {
         outline.go_to(found);
     }
-    true
 }

@@ -1,6 +1,6 @@
 //! One row of the outline.
 
-use super::outline_state::{MenuAt, OutlineState, cell_id};
+use super::outline_state::{OutlineState, cell_id};
 use super::quiet::{indent, row_id};
 use super::rows::Row;
 use crate::components::node_icon;
@@ -56,9 +56,7 @@ pub fn outline_row(outline: OutlineState, at: usize) -> AnyView {
     let menu = move |event: MouseEvent| {
         event.prevent_default();
         event.stop_propagation();
-        outline.go_to(at);
-        outline.opened.want();
-        outline.menu.set(Some(MenuAt { row, x: f64::from(event.client_x()), y: f64::from(event.client_y()) }));
+        outline.open_menu(row, f64::from(event.client_x()), f64::from(event.client_y()));
     };
     let folding = line.open.map(|open| {
         let icon = if open { IconName::ChevronDown } else { IconName::ChevronRight };

@@ -198,6 +198,13 @@ impl OutlineState {
         }
     }
 
+    /// Goes to a row and opens the menu of its actions, so many px from the window's left and upper edges.
+    pub fn open_menu(self, row: Row, x: f64, y: f64) {
+        self.active.set(Some(row));
+        self.opened.want();
+        self.menu.set(Some(MenuAt { row, x, y }));
+    }
+
     /// Hides the branches of a row, or shows them.
     pub fn fold(self, row: Row, hide: bool) {
         self.folded.update(|folded| {

@@ -5,14 +5,14 @@
 
 use super::nodes_head::{NodesHead, WhichNodes};
 use super::rows::{Line, Row, base_lines};
-use super::state::{EditorState, Pane, TABS};
+use super::state::{Asked, EditorState, Pane, TABS};
 use crate::components::node_icon;
-use crate::shortcuts::{Action, use_shortcuts};
 use crate::ui::{Icon, IconName, PlainInput, rows_that_fit};
 use crate::words::editor as words;
 use crate::words::{nodes, overview};
 use crate::workspace::{Ask, Base, Opened, use_opened};
 use leptos::attr::custom::custom_attribute;
+use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 use workflow::document::NodeId;
 use workflow::email::EMAIL_NODE_TYPE;
@@ -25,6 +25,23 @@ pub const FILTER: &str = "outline-filter";
 
 /// The list of nodes.
 pub const LIST: &str = "outline-list";
+
+/// The keys of the outline that are no characters.
+const KEYS: [&str; 13] = [
+    "ArrowUp",
+    "ArrowDown",
+    "ArrowLeft",
+    "ArrowRight",
+    "PageUp",
+    "PageDown",
+    "Home",
+    "End",
+    "Enter",
+    "ContextMenu",
+    "Delete",
+    "Insert",
+    "F2",
+];
 
 /// Deeper levels are drawn no further in.
 const DEEPEST: u32 = 8;
@@ -41,10 +58,28 @@ pub fn row_id(at: usize) -> String {
     format!("outline-row-{at}")
 }
 
+/// Whether the outline answers to a key.
+#[must_use]
+pub fn is_of_outline(event: &KeyboardEvent) -> bool {
+    if event.alt_key() || event.is_composing() {
+        return false;
+    }
+    let key = event.key();
+    let key = key.as_str();
+    if event.ctrl_key() || event.meta_key() {
+        return matches!(key, "d" | "D" | "Home" | "End");
+    }
+    let mut letters = key.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter.is_alphanumeric() || " _-.".contains(letter),
+        _ if key == "F10" => event.shift_key(),
+        _ => KEYS.contains(&key),
+    }
+}
+
 /// The nodes in the order of the flow, as far as they are in view.
 pub fn nodes_pane(editor: EditorState) -> AnyView {
     let opened = use_opened();
-    use_shortcuts().on(Action::Filter, move || super::outline_filter(editor));
     let told = move || opened.base.with(|base| words::counted(base.nodes.len(), "node", "nodes"));
     let list = move || {
         opened.base.with(|base| {
@@ -62,6 +97,12 @@ pub fn nodes_pane(editor: EditorState) -> AnyView {
                     aria-rowcount=lines.len().to_string()
                     aria-colcount=nodes::COLUMNS.len().to_string()
                     aria-activedescendant=(!lines.is_empty()).then(|| row_id(0))
+                    on:keydown=move |event| {
+                        if is_of_outline(&event) {
+                            event.prevent_default();
+                            editor.asked.update_value(|asked| asked.push(Asked::Key(event)));
+                        }
+                    }
                 >
                     <div
                         class="virtual-list-space"
@@ -88,16 +129,19 @@ pub fn nodes_pane(editor: EditorState) -> AnyView {
 }
 
 fn row(opened: Opened, editor: EditorState, base: &Base, line: Line, at: usize) -> AnyView {
-    let (id, kind) = match line.row {
-        Row::Base(index) => base.nodes.get(index).map(|node| (node.id.clone(), node.kind.to_string())),
-        Row::New(_) => None,
-    }
-    .unwrap_or_default();
+    let Row::Base(index) = line.row else { return ().into_any() };
+    let node = base.nodes.get(index).map(|node| (node.id.clone(), node.kind.to_string()));
+    let (id, kind) = node.unwrap_or_default();
     let name = if id.as_str().is_empty() { nodes::NO_ID.to_owned() } else { id.to_string() };
     let is_email = kind == EMAIL_NODE_TYPE;
     let folding = line
         .open
         .map(|_| view! { <span class="outline-fold" aria-hidden="true"><Icon name=IconName::ChevronDown /></span> });
+    let menu = move |event: MouseEvent| {
+        event.prevent_default();
+        let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
+        editor.asked.update_value(|asked| asked.push(Asked::Menu(index, x, y)));
+    };
     let is_asked = {
         let id = id.clone();
         move || opened.asked.with(|asked| matches!(asked, Some(Ask::Show(node)) if *node == id))
@@ -114,6 +158,7 @@ fn row(opened: Opened, editor: EditorState, base: &Base, line: Line, at: usize) 
                 aria-expanded=line.open.map(|_| "true")
                 aria-selected="false"
                 on:click=move |_| show(opened, editor, &id)
+                on:contextmenu=menu
             >
                 <span class="outline-node" role="gridcell" style:--level=indent(line)>
                     {folding}

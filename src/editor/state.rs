@@ -4,6 +4,7 @@ use crate::browser::page;
 use crate::components::{Announcer, use_announcer};
 use crate::words::editor as words;
 use crate::workspace::Workspace;
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use workflow::document::NodeId;
 use workflow::validate::{Field, Finding};
@@ -44,6 +45,15 @@ pub enum Which {
     Faulty,
 }
 
+/// What was asked of the outline before its code was there.
+#[derive(Debug)]
+pub enum Asked {
+    /// A key that [`is_of_outline`](super::quiet::is_of_outline).
+    Key(KeyboardEvent),
+    /// The menu of the base's node with this index, so many px from the window's left and upper edges.
+    Menu(usize, f64, f64),
+}
+
 /// The key of the right side's tabs.
 pub mod tab {
     /// The rendered email.
@@ -75,6 +85,8 @@ pub struct EditorState {
     pub filter: RwSignal<String>,
     /// Which nodes are looked for besides.
     pub which: RwSignal<Which>,
+    /// What the outline is to do once it is there, in this order.
+    pub asked: StoredValue<Vec<Asked>, LocalStorage>,
     /// Says what happened.
     pub announcer: Announcer,
     /// The selected tab on the right.
@@ -104,6 +116,7 @@ impl EditorState {
             graph: RwSignal::new(false),
             filter: RwSignal::new(String::new()),
             which: RwSignal::new(Which::All),
+            asked: StoredValue::new_local(Vec::new()),
             announcer: use_announcer(),
             tab: RwSignal::new(tab::EMAIL),
             whole_document: RwSignal::new(false),

@@ -8,7 +8,7 @@ use super::scene::Scene;
 use super::shapes;
 use super::view::{Area, View};
 use crate::editor::outline_menu;
-use crate::editor::outline_state::{MenuAt, OutlineState};
+use crate::editor::outline_state::OutlineState;
 use crate::editor::state::Pane;
 use crate::reactive::{effect, memo};
 use crate::ui::{Each, IconButton, IconName, Skeleton};
@@ -236,7 +236,7 @@ fn Picture(outline: OutlineState, scene: Memo<Arc<Scene>>) -> impl IntoView {
         if let Some(row) = row_at(&event) {
             event.prevent_default();
             let (x, y) = (f64::from(event.client_x()), f64::from(event.client_y()));
-            outline.menu.set(Some(MenuAt { row, x, y }));
+            outline.open_menu(row, x, y);
         }
     };
     let told = move || {

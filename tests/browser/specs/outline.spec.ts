@@ -120,6 +120,30 @@ test("everything that can be done with a node is in its menu, by mouse and by ke
   await expect(page.getByRole("textbox", { name: "Node id" })).toBeFocused();
 });
 
+test("what is pressed before the outline's code is there is done once it is", async ({ page, stack }) => {
+  await storeBranching(stack.simulator);
+  await openWorkflow(page, branching);
+  let arrived = (): void => undefined;
+  const held = new Promise<void>((resolve) => (arrived = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await grid(page).focus();
+  await page.keyboard.type("mail_o");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Delete");
+  await grid(page).getByRole("row", { name: "record" }).click({ button: "right" });
+  await expect(page.getByRole("menu")).toBeHidden();
+  arrived();
+  const menu = page.getByRole("menu", { name: "Actions for record" });
+  await expect(menu.getByRole("menuitem", { name: "Open" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(grid(page)).toBeFocused();
+  expect(await active(page)).toBe("record");
+  await expect(grid(page).getByRole("row", { name: "mail_gold" }).getByText("REMOVED")).toBeVisible();
+});
+
 test("of 10,000 nodes only those in view are in the page, and keys go to the last", async ({ page }) => {
   await openWorkflow(page, "wf_large_10k");
   await expect(grid(page)).toHaveAttribute("aria-rowcount", "10000");
