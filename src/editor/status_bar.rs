@@ -48,6 +48,7 @@ pub fn StatusBar() -> impl IntoView {
         }
     });
     let review = move |()| {
+        workspace.judge_now();
         if workspace.blocking.get_untracked() == 0 {
             navigator.go(&workspace.id.with_untracked(|id| routes::review(id.as_str())));
             return;

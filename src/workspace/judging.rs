@@ -33,7 +33,7 @@ pub(super) struct Judging {
 /// What is found, in the parts that change together.
 #[derive(Clone, Copy)]
 pub(super) struct Judged {
-    pub settled: RwSignal<Document>,
+    pub settling: Settling,
     pub live: Memo<Arc<Vec<Finding>>>,
     pub rest: Memo<Arc<Vec<Finding>>>,
     pub findings: Memo<Arc<Vec<Finding>>>,
@@ -46,15 +46,16 @@ impl Judging {
     /// Sets the judging up for the current owner.
     pub fn begin(self) -> Judged {
         let Self { base, steps, change, applied, refused, .. } = self;
-        let patch = StoredValue::new(Patch::default());
-        let settled = settled_document(base, change, applied, patch);
+        let settling = Settling::begin(base, change, applied);
+        let settled = settling.document;
         // Checkers are compared where they are made, by what they are made of.
         let of_base = Memo::new_with_compare(move |before| self.check_base(before), |_, _| true);
         let running = StoredValue::new(None::<Running>);
         let of_settled = memo(move |_| {
             settled.track();
             of_base.with(|checked| {
-                let findings = running.try_update_value(|running| Running::go_on(running, checked, &patch.get_value()));
+                let findings =
+                    running.try_update_value(|running| Running::go_on(running, checked, &settling.patch.get_value()));
                 Arc::new(findings.unwrap_or_default())
             })
         });
@@ -85,7 +86,7 @@ impl Judging {
             };
             live.with(count) + rest.with(count)
         });
-        Judged { settled, live, rest, findings, before, diff, blocking }
+        Judged { settling, live, rest, findings, before, diff, blocking }
     }
 
     /// The base, checked. News about the tenant cost what they are about, another base costs all.
@@ -132,37 +133,69 @@ impl Running {
         let Some(there) = running else { return Vec::new() };
         match there.checker.go_to(patch) {
             Ok(()) => there.checker.findings(),
-            // The patch belongs to another base, whose turn is about to come.
+            // The patch belongs to another base; one for this base is about to come.
             Err(_) => Vec::new(),
         }
     }
 }
 
-/// The applied document, some time after the typing paused; at once where nothing is changed. `patch` then holds
-/// what led to it.
-fn settled_document(
-    base: RwSignal<Arc<Base>>,
-    change: Memo<Change>,
-    applied: Memo<Result<Applied, ApplyError>>,
+/// The document as it was last looked at as a whole: the base with the change in it, as soon as either the
+/// typing pauses or there is another base.
+#[derive(Clone, Copy)]
+pub(super) struct Settling {
+    /// The document.
+    pub document: RwSignal<Document>,
+    /// What leads to it from `of`.
     patch: StoredValue<Patch>,
-) -> RwSignal<Document> {
-    let settled = RwSignal::new(base.with_untracked(|base| base.document.clone()));
-    let pause = Pause::of_ms(SETTLE_MS);
-    effect(move || {
-        applied.track();
-        let take = move || {
-            let last = applied.try_with_untracked(|applied| applied.as_ref().ok().cloned());
-            if let Some(Applied { document, patch: last }) = last.flatten() {
-                patch.try_update_value(|patch| *patch = last);
-                settled.try_set(document);
-            }
+    of: StoredValue<Arc<Base>>,
+    base: RwSignal<Arc<Base>>,
+    applied: Memo<Result<Applied, ApplyError>>,
+    pause: Pause,
+}
+
+impl Settling {
+    fn begin(base: RwSignal<Arc<Base>>, change: Memo<Change>, applied: Memo<Result<Applied, ApplyError>>) -> Self {
+        let settling = Self {
+            document: RwSignal::new(base.with_untracked(|base| base.document.clone())),
+            patch: StoredValue::new(Patch::default()),
+            of: StoredValue::new(base.get_untracked()),
+            base,
+            applied,
+            pause: Pause::of_ms(SETTLE_MS),
         };
-        if change.with(Change::is_empty) {
-            pause.cancel();
-            take();
-        } else {
-            pause.then(take);
+        effect(move || {
+            applied.track();
+            let is_same = base.with(|base| settling.of.with_value(|of| Arc::ptr_eq(of, base)));
+            if is_same && !change.with(Change::is_empty) {
+                settling.pause.then(move || settling.take());
+            } else {
+                settling.pause.cancel();
+                settling.take();
+            }
+        });
+        settling
+    }
+
+    /// Ends the pause now, if there is one.
+    pub fn now(self) {
+        if self.pause.cancel() {
+            self.take();
         }
-    });
-    settled
+    }
+
+    fn take(self) {
+        let (Some(base), Some(applied)) = (self.base.try_get_untracked(), self.applied.try_get_untracked()) else {
+            return;
+        };
+        let is_same = self.of.with_value(|of| Arc::ptr_eq(of, &base));
+        let Applied { document, patch } = match applied {
+            Ok(applied) => applied,
+            // The last one that could be had stays.
+            Err(_) if is_same => return,
+            Err(_) => Applied { document: base.document.clone(), patch: Patch::default() },
+        };
+        self.patch.set_value(patch);
+        self.of.set_value(base);
+        self.document.set(document);
+    }
 }

@@ -53,7 +53,7 @@ pub use upstream::{News, Upstream};
 
 use crate::reactive::{effect, for_many, memo};
 use history::History;
-use judging::{Judged, Judging};
+use judging::{Judged, Judging, Settling};
 use leptos::prelude::*;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -125,6 +125,7 @@ pub struct Workspace {
     pub refused: RwSignal<Vec<Refused>>,
     /// What the proxy told at the start.
     pub session: Signal<Arc<Session>>,
+    settling: Settling,
     owner: StoredValue<Owner>,
     next_key: StoredValue<u32>,
     around: StoredValue<Surroundings>,
@@ -166,7 +167,7 @@ impl Workspace {
         );
         let refused = RwSignal::new(Vec::new());
         let judging = Judging { base, steps, change, applied, facts: tenant.facts, limits, refused };
-        let Judged { settled, live, rest, findings, before, diff, blocking } = judging.begin();
+        let Judged { settling, live, rest, findings, before, diff, blocking } = judging.begin();
         let around = Surroundings { base, applied, facts: tenant.facts, limits };
         let workspace = Self {
             opened,
@@ -179,7 +180,8 @@ impl Workspace {
             limits,
             change,
             applied,
-            settled,
+            settled: settling.document,
+            settling,
             live,
             rest,
             findings,
@@ -235,6 +237,11 @@ impl Workspace {
     pub fn blocks(self, finding: &Finding) -> bool {
         let touched: Vec<NodeId> = self.change.with(|change| change.touched().into_iter().cloned().collect());
         self.before.with(|before| findings::blocks(finding, &touched, before))
+    }
+
+    /// Has everything be judged by what is typed so far, instead of after a pause.
+    pub fn judge_now(self) {
+        self.settling.now();
     }
 
     /// The document with the change in it, or the last one that could be had; does not subscribe.

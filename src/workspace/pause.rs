@@ -16,7 +16,9 @@ impl Pause {
     #[must_use]
     pub fn of_ms(length: u64) -> Self {
         let pause = Self { length: Duration::from_millis(length), pending: StoredValue::new(None) };
-        on_cleanup(move || pause.cancel());
+        on_cleanup(move || {
+            pause.cancel();
+        });
         pause
     }
 
@@ -34,10 +36,9 @@ impl Pause {
         self.pending.try_set_value(handle.ok());
     }
 
-    /// Forgets the action.
-    pub fn cancel(&self) {
-        if let Some(handle) = self.pending.try_update_value(Option::take).flatten() {
-            handle.clear();
-        }
+    /// Forgets the action. Answers whether there was one.
+    pub fn cancel(&self) -> bool {
+        let pending = self.pending.try_update_value(Option::take).flatten();
+        pending.inspect(TimeoutHandle::clear).is_some()
     }
 }

@@ -18,6 +18,8 @@ use workflow::document::WorkflowId;
 
 /// How long typing must pause before the browser keeps the work, in ms.
 const KEEP_MS: u64 = 300;
+/// How long an edit waits at most while the typing does not pause, in ms.
+const KEEP_AT_LATEST_MS: u64 = 2_000;
 /// How long to wait before keeping is tried again, in ms.
 const AGAIN_MS: u64 = 3_000;
 
@@ -266,6 +268,11 @@ impl Workspace {
             !last.keep_at_last()
         });
         let pause = Pause::of_ms(KEEP_MS);
+        let waiting_since = StoredValue::new(None::<u64>);
+        let keep = move || {
+            waiting_since.try_set_value(None);
+            self.keep_now();
+        };
         let begun = StoredValue::new(false);
         effect(move || {
             self.change.track();
@@ -278,7 +285,14 @@ impl Workspace {
             // Nothing has been done yet the first time, unless it was asked for before all this was here.
             let is_later = begun.try_update_value(|begun| std::mem::replace(begun, true)) == Some(true);
             if is_later || self.has_work() {
-                pause.then(move || self.keep_now());
+                let now = clock::monotonic_ms();
+                let since = waiting_since.try_update_value(|since| *since.get_or_insert(now)).unwrap_or(now);
+                if now.saturating_sub(since) < KEEP_AT_LATEST_MS {
+                    pause.then(keep);
+                } else {
+                    pause.cancel();
+                    untrack(keep);
+                }
             }
         });
         let last = Rc::clone(&keeper);
