@@ -54,12 +54,7 @@ impl Neighbourhood {
     #[must_use]
     pub fn of(document: &Document, node: &NodeId) -> Self {
         let mut found = Self::default();
-        for transition in document.transitions() {
-            let leaves = transition.from == Some(node.as_str());
-            let enters = transition.to == Some(node.as_str());
-            if !leaves && !enters {
-                continue;
-            }
+        for (transition, leaves, enters) in document.transitions_of(node) {
             let Some(branch) = Branch::read(transition) else { continue };
             if enters {
                 found.incoming.push(branch.clone());

@@ -192,10 +192,9 @@ fn check_new_node(document: &Document, id: &NodeId, json: &RawJson) -> Result<()
 
 /// The place of the one node that has this id.
 fn only_node(document: &Document, id: &NodeId) -> Result<usize, ApplyError> {
-    let wanted = Some(id.as_str().as_bytes());
-    let mut found = document.graph_names(List::Nodes).enumerate().filter(|(_, node)| node.id == wanted);
+    let mut found = document.places_of(id);
     match (found.next(), found.next()) {
-        (Some((index, _)), None) => Ok(index),
+        (Some(index), None) => Ok(index),
         (Some(_), Some(_)) => Err(ApplyError::AmbiguousNode(id.clone())),
         (None, _) => Err(ApplyError::NoSuchNode(id.clone())),
     }

@@ -140,12 +140,8 @@ fn cannot<T>(node: &NodeId, reason: &str) -> Result<T, ApplyError> {
 
 /// Leads all transitions of a node to its new id.
 pub(crate) fn to_new_id(editor: &mut Editor, node: &NodeId, id: &NodeId) -> Result<(), ApplyError> {
-    let of_node = |end: Option<&str>| end == Some(node.as_str());
-    let transitions = editor.document.transitions();
-    let found: Vec<(usize, bool, bool)> = transitions
-        .map(|found| (found.index, of_node(found.from), of_node(found.to)))
-        .filter(|&(_, leaves, enters)| leaves || enters)
-        .collect();
+    let found = editor.document.transitions_of(node);
+    let found: Vec<_> = found.map(|(found, leaves, enters)| (found.index, leaves, enters)).collect();
     for (index, leaves, enters) in found {
         if leaves {
             redirect(editor, index, |dialect| &dialect.transition_from, id)?;
@@ -167,28 +163,24 @@ pub(crate) fn written(id: &NodeId) -> Result<String, ApplyError> {
 }
 
 fn leaving(document: &Document, node: &NodeId) -> Vec<Found> {
-    collect(document, at_ends(document, node, |from, to| from && !to))
+    collect(document, node, |leaves, enters| leaves && !enters)
 }
 
 fn entering(document: &Document, node: &NodeId) -> Vec<Found> {
-    collect(document, at_ends(document, node, |from, to| to && !from))
+    collect(document, node, |leaves, enters| enters && !leaves)
 }
 
 fn self_loops(document: &Document, node: &NodeId) -> Vec<usize> {
-    at_ends(document, node, |from, to| from && to).collect()
+    let found = document.transitions_of(node);
+    found.filter(|(_, leaves, enters)| *leaves && *enters).map(|(found, ..)| found.index).collect()
 }
 
-/// The places of the transitions that are wanted by whether they leave and whether they enter the node.
-fn at_ends(document: &Document, node: &NodeId, wanted: fn(bool, bool) -> bool) -> impl Iterator<Item = usize> {
-    let id = Some(node.as_str().as_bytes());
-    let found = document.graph_names(List::Transitions).enumerate();
-    found.filter(move |(_, found)| wanted(found.second == id, found.third == id)).map(|(index, _)| index)
-}
-
-fn collect(document: &Document, found: impl Iterator<Item = usize>) -> Vec<Found> {
-    found
-        .filter_map(|index| document.transition_at(index))
-        .map(|found| Found {
+/// The transitions of a node that are wanted by whether they leave and whether they enter it.
+fn collect(document: &Document, node: &NodeId, wanted: fn(bool, bool) -> bool) -> Vec<Found> {
+    document
+        .transitions_of(node)
+        .filter(|(_, leaves, enters)| wanted(*leaves, *enters))
+        .map(|(found, ..)| Found {
             index: found.index,
             to: found.to.map(NodeId::from),
             conditional: found.condition.is_some(),

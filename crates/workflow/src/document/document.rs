@@ -190,9 +190,21 @@ impl Document {
     /// The first node with this id.
     #[must_use]
     pub fn node(&self, id: &NodeId) -> Option<NodeRef<'_>> {
-        let wanted = Some(id.as_str().as_bytes());
-        let index = self.graph_names(List::Nodes).position(|node| node.id == wanted)?;
-        self.node_at(index)
+        self.node_at(self.places_of(id).next()?)
+    }
+
+    /// The places of the nodes with this id.
+    pub(crate) fn places_of(&self, id: &NodeId) -> impl Iterator<Item = usize> {
+        let nodes = self.items(List::Nodes).iter().enumerate();
+        nodes.filter(|(_, node)| node.has_id(id.as_str().as_bytes())).map(|(index, _)| index)
+    }
+
+    /// The transitions that leave or enter a node, in order, and whether they do the one and the other.
+    pub fn transitions_of(&self, node: &NodeId) -> impl Iterator<Item = (TransitionRef<'_>, bool, bool)> {
+        self.items(List::Transitions).iter().enumerate().filter_map(|(index, element)| {
+            let (leaves, enters) = element.ends_at(node.as_str().as_bytes());
+            (leaves || enters).then(|| (element.as_transition(index), leaves, enters))
+        })
     }
 
     /// The last array of this name; an earlier one is text like any other.

@@ -84,6 +84,18 @@ impl Name {
         }
     }
 
+    /// Whether it reads so. Its length is known without a look at the text, and most others of that length
+    /// differ early: a comparison of all bytes at once takes longer to begin.
+    fn is(&self, wanted: &[u8], text: &Text) -> bool {
+        match self {
+            Self::At { start, end } => {
+                (end - start) as usize == wanted.len()
+                    && text.as_bytes()[*start as usize..*end as usize].iter().eq(wanted)
+            }
+            Self::Unescaped(name) => name.as_bytes() == wanted,
+        }
+    }
+
     fn get<'a>(&'a self, text: &'a str) -> &'a str {
         match self {
             Self::At { start, end } => &text[*start as usize..*end as usize],
@@ -95,6 +107,17 @@ impl Name {
 impl Element {
     pub(crate) fn id(&self) -> Option<&str> {
         get(&self.names.id, self.value.as_str())
+    }
+
+    /// Whether the element has this id.
+    pub(crate) fn has_id(&self, id: &[u8]) -> bool {
+        self.names.id.as_ref().is_some_and(|name| name.is(id, &self.value))
+    }
+
+    /// Whether a transition leaves and whether it enters the node with this id.
+    pub(crate) fn ends_at(&self, node: &[u8]) -> (bool, bool) {
+        let is = |name: &Option<Name>| name.as_ref().is_some_and(|name| name.is(node, &self.value));
+        (is(&self.names.second), is(&self.names.third))
     }
 
     /// An element of a list with this text, which must be JSON without white space around it.
