@@ -1,8 +1,8 @@
 //! Dates, times, numbers, sizes, durations and lists as the reader writes them.
 //!
 //! The tables are the browser's (`Intl`). Numbers and dates follow the reader's locale; what comes out
-//! as words ("3 hours ago", "a, b and c") follows the language of the page, so that no two languages mix
-//! in one sentence. Units are international symbols, which need no translation.
+//! as words ("a, b and c") follows the language of the page, so that no two languages mix in one sentence.
+//! Units are international symbols, which need no translation.
 
 const SECOND: u64 = 1_000;
 const MINUTE: u64 = 60 * SECOND;
@@ -12,9 +12,13 @@ const DAY: u64 = 24 * HOUR;
 /// Stands between a number and its unit, so that a line never ends between the two.
 const GLUE: char = '\u{a0}';
 
-/// A whole number: "10,000".
+/// A whole number: "10,000". Where the reader reads the language of the page, a small one needs no table: to
+/// fetch it takes a tenth of the time in which a page is drawn.
 #[must_use]
 pub fn number(value: u64) -> String {
+    if value < 1_000 && reads_pages_language() {
+        return value.to_string();
+    }
     format(Format::Number, &Given::Number(value as f64))
 }
 
@@ -67,14 +71,6 @@ pub fn date_time(unix_ms: u64) -> String {
     format(Format::DateTime, &Given::Number(unix_ms as f64))
 }
 
-/// How long ago something was: "3 hours ago", "yesterday", "5 seconds ago". Times are ms since 1970; a clock that is
-/// behind makes no times in the future.
-#[must_use]
-pub fn relative(then: u64, now: u64) -> String {
-    let (count, unit) = ago(now.saturating_sub(then));
-    format(Format::Relative, &Given::Ago(count, unit))
-}
-
 /// Things in one sentence: "a, b, and c".
 #[must_use]
 pub fn list<S: AsRef<str>>(things: &[S]) -> String {
@@ -94,16 +90,36 @@ fn glued(number: &str, sign: &str) -> String {
     format!("{number}{GLUE}{sign}")
 }
 
-/// The largest unit that a span (ms) fills at least once, and how often.
-const fn ago(ms: u64) -> (u64, &'static str) {
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// 1 s.
+    Second,
+    /// 60 s.
+    Minute,
+    /// 60 min.
+    Hour,
+    /// 24 h.
+    Day,
+    /// 30 days.
+    Month,
+    /// 365 days.
+    Year,
+}
+
+/// The largest unit that the time between two times (ms since 1970) fills at least once, and how often. A clock
+/// that is behind makes no times in the future.
+#[must_use]
+pub const fn span(then: u64, now: u64) -> (u64, Unit) {
+    let ms = now.saturating_sub(then);
     match ms {
-        0..SECOND => (1, "second"),
-        SECOND..MINUTE => (ms / SECOND, "second"),
-        MINUTE..HOUR => (ms / MINUTE, "minute"),
-        HOUR..DAY => (ms / HOUR, "hour"),
-        _ if ms < 30 * DAY => (ms / DAY, "day"),
-        _ if ms < 365 * DAY => (ms / (30 * DAY), "month"),
-        _ => (ms / (365 * DAY), "year"),
+        0..SECOND => (1, Unit::Second),
+        SECOND..MINUTE => (ms / SECOND, Unit::Second),
+        MINUTE..HOUR => (ms / MINUTE, Unit::Minute),
+        HOUR..DAY => (ms / HOUR, Unit::Hour),
+        _ if ms < 30 * DAY => (ms / DAY, Unit::Day),
+        _ if ms < 365 * DAY => (ms / (30 * DAY), Unit::Month),
+        _ => (ms / (365 * DAY), Unit::Year),
     }
 }
 
@@ -115,19 +131,17 @@ enum Format {
     Percent,
     Date,
     DateTime,
-    Relative,
     List,
 }
 
 #[derive(Debug)]
 enum Given<'a> {
     Number(f64),
-    Ago(u64, &'static str),
     List(&'a [&'a str]),
 }
 
 #[cfg(target_arch = "wasm32")]
-use intl::format;
+use intl::{format, reads_pages_language};
 
 #[cfg(target_arch = "wasm32")]
 mod intl {
@@ -136,7 +150,7 @@ mod intl {
 
     use super::{Format, Given};
     use js_sys::{Array, Function, Object, Reflect};
-    use leptos::prelude::document;
+    use leptos::prelude::{document, window};
     use std::cell::RefCell;
     use wasm_bindgen::{JsCast, JsValue};
 
@@ -152,7 +166,6 @@ mod intl {
                 Self::Percent => ("NumberFormat", &[("style", "percent")], false),
                 Self::Date => ("DateTimeFormat", &[("dateStyle", "medium")], false),
                 Self::DateTime => ("DateTimeFormat", &[("dateStyle", "medium"), ("timeStyle", "medium")], false),
-                Self::Relative => ("RelativeTimeFormat", &[("numeric", "auto")], true),
                 Self::List => ("ListFormat", &[], true),
             }
         }
@@ -166,7 +179,6 @@ mod intl {
     pub(super) fn format(format: Format, given: &Given<'_>) -> String {
         let arguments = match given {
             Given::Number(value) => Array::of1(&(*value).into()),
-            Given::Ago(count, unit) => Array::of2(&(-(*count as f64)).into(), &(*unit).into()),
             Given::List(things) => {
                 Array::of1(&things.iter().map(|thing| JsValue::from_str(thing)).collect::<Array>().into())
             }
@@ -187,17 +199,37 @@ mod intl {
         written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| arguments.join(" ").into())
     }
 
+    /// Whether the reader's first language is the one that the page is in.
+    pub(super) fn reads_pages_language() -> bool {
+        thread_local! {
+            static DOES: bool = {
+                let language = window().navigator().language();
+                pages_language().zip(language).is_some_and(|(page, readers)| readers.starts_with(&page))
+            };
+        }
+        DOES.with(|does| *does)
+    }
+
+    fn pages_language() -> Option<String> {
+        document().document_element().and_then(|root| root.get_attribute("lang"))
+    }
+
     fn make(format: Format) -> Result<JsValue, JsValue> {
         let (class, options, words) = format.recipe();
         let class: Function =
             Reflect::get(&Reflect::get(&js_sys::global(), &"Intl".into())?, &class.into())?.unchecked_into();
-        let page = document().document_element().and_then(|root| root.get_attribute("lang")).filter(|_| words);
+        let page = pages_language().filter(|_| words);
         let settings = Object::new();
         for (key, value) in options {
             Reflect::set(&settings, &(*key).into(), &(*value).into())?;
         }
         Reflect::construct(&class, &Array::of2(&page.into(), &settings))
     }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn reads_pages_language() -> bool {
+    true
 }
 
 /// Off the browser there are no tables: plain figures, for tests of what is around them.
@@ -207,14 +239,13 @@ fn format(format: Format, given: &Given<'_>) -> String {
         (Format::Percent, Given::Number(share)) => format!("{}%", (share * 100.0).round()),
         (Format::Seconds, Given::Number(value)) => format!("{value:.1}"),
         (_, Given::Number(value)) => ((value * 10.0).round() / 10.0).to_string(),
-        (_, Given::Ago(count, unit)) => format!("{count} {unit} ago"),
         (_, Given::List(things)) => things.join(", "),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, HOUR, MINUTE, ago, duration, relative, size};
+    use super::{DAY, HOUR, MINUTE, Unit, duration, size, span};
 
     #[test]
     fn sizes_are_told_in_a_unit_that_fits() {
@@ -240,21 +271,21 @@ mod tests {
     #[test]
     fn a_span_is_told_in_its_largest_unit() {
         for (ms, told) in [
-            (0, (1, "second")),
-            (MINUTE - 1, (59, "second")),
-            (MINUTE, (1, "minute")),
-            (59 * MINUTE, (59, "minute")),
-            (HOUR, (1, "hour")),
-            (DAY, (1, "day")),
-            (45 * DAY, (1, "month")),
-            (800 * DAY, (2, "year")),
+            (0, (1, Unit::Second)),
+            (MINUTE - 1, (59, Unit::Second)),
+            (MINUTE, (1, Unit::Minute)),
+            (59 * MINUTE, (59, Unit::Minute)),
+            (HOUR, (1, Unit::Hour)),
+            (DAY, (1, Unit::Day)),
+            (45 * DAY, (1, Unit::Month)),
+            (800 * DAY, (2, Unit::Year)),
         ] {
-            assert_eq!(ago(ms), told);
+            assert_eq!(span(5, 5 + ms), told);
         }
     }
 
     #[test]
     fn a_clock_that_is_behind_makes_no_times_in_the_future() {
-        assert_eq!(relative(2 * DAY, DAY), relative(DAY, DAY));
+        assert_eq!(span(2 * DAY, DAY), span(DAY, DAY));
     }
 }

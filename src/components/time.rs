@@ -1,6 +1,7 @@
 //! Times for people.
 
 use crate::browser::{clock, locale};
+use crate::words;
 use leptos::prelude::*;
 
 /// How long ago something was; the exact time is its title as soon as something points at it. The browser's
@@ -17,7 +18,7 @@ pub fn RelativeTime(
             title=exact
             on:pointerenter=move |_| exact.set(Some(locale::date_time(at)))
         >
-            {locale::relative(at, clock::now_unix_ms())}
+            {words::ago(at, clock::now_unix_ms())}
         </time>
     }
 }

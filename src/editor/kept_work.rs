@@ -1,7 +1,6 @@
 //! Kept work that is not shown: what earlier visits left on another version, and what was put aside.
 
 use crate::browser::clock;
-use crate::browser::locale::relative;
 use crate::components::{ConfirmDialog, use_announcer};
 use crate::reactive::spawn_local;
 use crate::ui::{Banner, Button, ButtonKind, Each, Tone};
@@ -13,8 +12,7 @@ use workflow::document::Version;
 
 /// How long ago something was.
 pub(super) fn ago(at: u64) -> String {
-    let now = clock::now_unix_ms();
-    words::ago(at, now, relative(at, now))
+    words::ago(at, clock::now_unix_ms())
 }
 
 fn shown_version(workspace: Workspace) -> Option<Version> {

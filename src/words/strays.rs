@@ -70,7 +70,6 @@ const NAMES: &[&str] = &[
     "BODY",
     "NumberFormat",
     "DateTimeFormat",
-    "RelativeTimeFormat",
     "ListFormat",
     "Files",
     "POST",

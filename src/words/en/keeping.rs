@@ -11,10 +11,10 @@ pub fn version(version: Option<&Version>) -> String {
     version.map_or_else(|| "a version without a number".to_owned(), |version| format!("version {version}"))
 }
 
-/// How long ago something was, in the middle of a sentence; `relative` is that by the reader's locale.
+/// How long ago something was, in the middle of a sentence.
 #[must_use]
-pub fn ago(at: u64, now: u64, relative: String) -> String {
-    if now.saturating_sub(at) < 60_000 { "a moment ago".to_owned() } else { relative }
+pub fn ago(at: u64, now: u64) -> String {
+    if now.saturating_sub(at) < 60_000 { "a moment ago".to_owned() } else { super::ago(at, now) }
 }
 
 /// What was brought back from an earlier visit.

@@ -14,6 +14,8 @@ pub mod people;
 pub mod preview;
 pub mod review;
 pub mod samples;
+mod time;
 pub mod workspace;
 
 pub use failures::{Doing, Words, explain, not_fetched, unreadable};
+pub use time::ago;
