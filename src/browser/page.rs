@@ -40,9 +40,22 @@ pub fn holds_target(selector: &str, event: &Event) -> bool {
 
 /// The same once what is about to be drawn is there.
 pub fn focus_soon(selector: impl Into<String>) {
-    let selector = selector.into();
-    request_animation_frame(move || {
-        focus(&selector);
+    focus_within(FRAMES, selector.into(), None);
+}
+
+/// The same, or where that is not drawn, to the first element that matches another CSS selector.
+pub fn focus_soon_or(selector: impl Into<String>, other: &'static str) {
+    focus_within(FRAMES, selector.into(), Some(other));
+}
+
+/// How many frames what is about to be drawn may take: it makes way for what is typed.
+const FRAMES: u8 = 12;
+
+fn focus_within(frames: u8, selector: String, other: Option<&'static str>) {
+    request_animation_frame(move || match frames {
+        _ if focus(&selector) => {}
+        0 => drop(other.map(focus)),
+        _ => focus_within(frames - 1, selector, other),
     });
 }
 

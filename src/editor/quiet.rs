@@ -71,7 +71,8 @@ pub fn is_of_outline(event: &KeyboardEvent) -> bool {
     }
     let mut letters = key.chars();
     match (letters.next(), letters.next()) {
-        (Some(letter), None) => letter.is_alphanumeric() || " _-.".contains(letter),
+        // All letters of the world, without a table of them.
+        (Some(letter), None) => !letter.is_ascii_punctuation() || "_-.".contains(letter),
         _ if key == "F10" => event.shift_key(),
         _ => KEYS.contains(&key),
     }

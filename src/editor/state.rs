@@ -150,18 +150,12 @@ impl EditorState {
 /// Puts the focus into a form field once it is drawn.
 pub fn focus_field(field: Field) {
     let selector = format!("[data-field=\"{}\"] :is(input,select,button)", spot(field));
-    request_animation_frame(move || {
-        if !page::focus(&selector) {
-            page::focus("#node-heading");
-        }
-    });
+    page::focus_soon_or(selector, "#node-heading");
 }
 
 /// Puts the focus onto the heading of the node that is shown, once it is drawn.
 pub fn focus_heading() {
-    request_animation_frame(|| {
-        page::focus("#node-heading");
-    });
+    page::focus_soon("#node-heading");
 }
 
 /// The name by which a field is found in the page.

@@ -65,9 +65,7 @@ pub fn StatusBar() -> impl IntoView {
         editor.tab.set(tab::PROBLEMS);
         editor.pane.set(Pane::Form);
         announcer.say(bar::to_correct(workspace.blocking.get_untracked()));
-        request_animation_frame(|| {
-            page::focus("#error-summary");
-        });
+        page::focus_soon("#error-summary");
     };
     let shortcuts = use_shortcuts();
     shortcuts.on(Action::Review, move || {

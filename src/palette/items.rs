@@ -189,8 +189,6 @@ impl Doer {
         let Some(opened) = self.palette.opened.get_untracked() else { return };
         self.navigator.go(&opened.id.with_untracked(|id| routes::workflow(id.as_str())));
         opened.ask(ask);
-        request_animation_frame(|| {
-            page::focus("#node-heading");
-        });
+        page::focus_soon("#node-heading");
     }
 }

@@ -6,7 +6,7 @@ use super::interrupted::Interrupted;
 use super::outcome::OutcomePanel;
 use super::request::Request;
 use super::timeline::Timeline;
-use crate::browser::network;
+use crate::browser::{network, page};
 use crate::components::{DiffLayout, DiffLines, DiffWords, PageHeading, use_session};
 use crate::navigator::use_navigator;
 use crate::reactive::{effect, memo};
@@ -91,9 +91,7 @@ fn Ending(workspace: Workspace, deploying: Deploying) -> impl IntoView {
     // The end of a deploy is what the administrator waits for, so it takes the focus.
     effect(move || {
         if finished.with(Option::is_some) {
-            request_animation_frame(|| {
-                let _ = crate::browser::page::focus("#outcome-title");
-            });
+            page::focus_soon("#outcome-title");
         }
     });
     move || finished.get().map(|run| view! { <OutcomePanel run=run deploying=deploying workspace=workspace /> })

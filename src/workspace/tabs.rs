@@ -7,7 +7,7 @@ use super::upstream::News;
 use crate::browser::channel::Channel;
 use crate::browser::locks::{self, Held};
 use crate::browser::{random, timer};
-use crate::reactive::{effect, spawn_local};
+use crate::reactive::{effect, memo, spawn_local};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use workflow::document::Version;
@@ -60,6 +60,14 @@ pub struct Tabs {
     alive: StoredValue<Option<Held>, LocalStorage>,
 }
 
+/// What a tab changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Here {
+    summary: String,
+    lines: Vec<String>,
+    deploying: bool,
+}
+
 /// What tabs say to each other.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -67,7 +75,7 @@ enum Said {
     /// Who is there?
     Hello,
     /// I am, and this is what I change.
-    Here { summary: String, lines: Vec<String>, deploying: bool },
+    Here(Here),
     /// I am gone.
     Bye,
     /// Hand your work over to me.
@@ -127,16 +135,21 @@ impl Workspace {
             tabs.say(&Said::Hello);
             self.say_here();
         });
-        effect(move || {
+        let here = memo(move |_| {
             self.diff.track();
             self.change.track();
             self.upstream.deploying.track();
-            untrack(|| self.say_here());
+            untrack(|| self.here())
         });
+        effect(move || tabs.say(&Said::Here(here.get())));
         on_cleanup(move || tabs.say(&Said::Bye));
     }
 
     fn say_here(self) {
+        self.tabs.say(&Said::Here(self.here()));
+    }
+
+    fn here(self) -> Here {
         let lines = match self.has_work() {
             true => self.diff.try_with_untracked(|diff| diff.sentences()).unwrap_or_default(),
             false => Vec::new(),
@@ -144,7 +157,7 @@ impl Workspace {
         let summary = if lines.is_empty() { String::new() } else { self.summary() };
         let lines = lines.into_iter().take(LINES).collect();
         let deploying = self.upstream.deploying.try_get_untracked().unwrap_or_default();
-        self.tabs.say(&Said::Here { summary, lines, deploying });
+        Here { summary, lines, deploying }
     }
 
     fn hear(self, from: &str, said: Said) {
@@ -155,7 +168,7 @@ impl Workspace {
                 self.meet(from);
                 self.say_here();
             }
-            Said::Here { summary, lines, deploying } => {
+            Said::Here(Here { summary, lines, deploying }) => {
                 self.meet(from);
                 tabs.others.try_update(|others| {
                     if let Some(other) = others.iter_mut().find(|other| other.tab == from) {

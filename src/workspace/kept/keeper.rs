@@ -19,7 +19,7 @@ use workflow::document::WorkflowId;
 /// How long typing must pause before the browser keeps the work, in ms.
 const KEEP_MS: u64 = 300;
 /// How long an edit waits at most while the typing does not pause, in ms.
-const KEEP_AT_LATEST_MS: u64 = 2_000;
+const KEEP_AT_LATEST_MS: u64 = 10_000;
 /// How long to wait before keeping is tried again, in ms.
 const AGAIN_MS: u64 = 3_000;
 

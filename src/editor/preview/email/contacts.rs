@@ -127,9 +127,7 @@ fn OwnDialog(
     };
     effect(move || {
         if open.get() {
-            request_animation_frame(|| {
-                page::focus("#own-contact-name input");
-            });
+            page::focus_soon("#own-contact-name input");
         }
     });
     view! {

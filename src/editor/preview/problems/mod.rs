@@ -85,9 +85,7 @@ pub fn ProblemsPanel() -> impl IntoView {
     let focus_row = move |row: usize| {
         active.set(row);
         reveal.set(Some(row));
-        request_animation_frame(move || {
-            page::focus(&format!("#{}", row_id(row)));
-        });
+        page::focus_soon(format!("#{}", row_id(row)));
     };
     // Rows come and go as the list scrolls and with what is typed elsewhere, and an element that is moved in the page
     // loses the focus; it stays in the list until somebody presses somewhere else.
@@ -133,9 +131,7 @@ pub fn ProblemsPanel() -> impl IntoView {
         if count.get_untracked() > 0 {
             focus_row(0);
         } else {
-            request_animation_frame(|| {
-                page::focus("#problems-filter input");
-            });
+            page::focus_soon("#problems-filter input");
         }
     };
     let context = RowContext {
