@@ -1,9 +1,11 @@
 //! What the editor says to people, in one place.
 
-/// How a number of things is told: "1 error", "3 errors".
+use crate::browser::locale::number;
+
+/// How a number of things is told: "1 error", "3,000 errors".
 #[must_use]
 pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
+    format!("{} {}", number(count as u64), if count == 1 { one } else { many })
 }
 
 /// The panes, where there is room for one only.

@@ -1,14 +1,10 @@
 //! What the email node form says.
 
+use super::editor::counted;
 use crate::browser::locale::{self, list};
 use workflow::email::paste::{LeftOut, WhyLeftOut};
 use workflow::email::{NodeJsonError, NodeJsonFault};
 use workflow::json::SyntaxErrorKind;
-
-/// How a number of things is told: "1 file", "3 files".
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", locale::number(count as u64), if count == 1 { one } else { many })
-}
 
 // The form as a whole.
 

@@ -1,5 +1,6 @@
 //! The words of the outline, the graph, the places of nodes, and undo.
 
+use crate::browser::locale::number;
 use workflow::validate::Field;
 
 /// Before the id of a node that has none.
@@ -266,7 +267,7 @@ pub const DRAWING: &str = "Drawing the graph…";
 
 /// How many nodes are found of all.
 pub fn found(count: usize, all: &str) -> String {
-    format!("{count} of {all}")
+    format!("{} of {all}", number(count as u64))
 }
 
 /// The name of a node's menu.

@@ -67,7 +67,7 @@ test("the picture is moved and zoomed by wheel, drag and keys", async ({ page, s
 test("10,000 nodes are laid out, and only what is seen is drawn", async ({ page }) => {
   await openWorkflow(page, "wf_large_10k");
   await page.getByRole("button", { name: "Graph", exact: true }).click();
-  await expect(page.getByRole("img", { name: "10000 nodes, 14994 transitions." })).toBeVisible();
+  await expect(page.getByRole("img", { name: "10,000 nodes, 14,994 transitions." })).toBeVisible();
   await expect(page.locator(".graph-node").first()).toBeVisible();
   expect(await page.locator(".graph-node").count()).toBeLessThan(200);
   await expect(page.locator(".graph-minimap")).toBeVisible();
