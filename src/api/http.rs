@@ -21,7 +21,7 @@ pub(crate) struct Call<'a> {
     method: Method,
     url: &'a str,
     timeout_ms: u32,
-    header: Option<(&'static str, &'a str)>,
+    headers: Vec<(&'static str, &'a str)>,
     body: Option<(&'static str, String)>,
 }
 
@@ -57,21 +57,21 @@ pub(crate) struct Answer {
 
 impl<'a> Call<'a> {
     pub(crate) fn get(url: &'a str) -> Self {
-        Self { method: Method::GET, url, timeout_ms: READ_TIMEOUT_MS, header: None, body: None }
+        Self { method: Method::GET, url, timeout_ms: READ_TIMEOUT_MS, headers: Vec::new(), body: None }
     }
 
     pub(crate) fn put_json(url: &'a str, body: String) -> Self {
         let body = Some(("application/json", body));
-        Self { method: Method::PUT, url, timeout_ms: WRITE_TIMEOUT_MS, header: None, body }
+        Self { method: Method::PUT, url, timeout_ms: WRITE_TIMEOUT_MS, headers: Vec::new(), body }
     }
 
     pub(crate) fn delete(url: &'a str) -> Self {
-        Self { method: Method::DELETE, url, timeout_ms: WRITE_TIMEOUT_MS, header: None, body: None }
+        Self { method: Method::DELETE, url, timeout_ms: WRITE_TIMEOUT_MS, headers: Vec::new(), body: None }
     }
 
     pub(crate) fn post(url: &'a str, media_type: &'static str, body: String) -> Self {
         let body = Some((media_type, body));
-        Self { method: Method::POST, url, timeout_ms: WRITE_TIMEOUT_MS, header: None, body }
+        Self { method: Method::POST, url, timeout_ms: WRITE_TIMEOUT_MS, headers: Vec::new(), body }
     }
 
     pub(crate) fn post_json(url: &'a str, body: &impl Serialize) -> Self {
@@ -80,7 +80,7 @@ impl<'a> Call<'a> {
     }
 
     pub(crate) fn with_header(mut self, name: &'static str, value: &'a str) -> Self {
-        self.header = Some((name, value));
+        self.headers.push((name, value));
         self
     }
 
@@ -95,7 +95,7 @@ impl<'a> Call<'a> {
             .header("Accept", "application/json")
             .header(APP_HEADER, "1")
             .abort_signal(Some(&signal));
-        if let Some((name, value)) = self.header {
+        for (name, value) in self.headers {
             request = request.header(name, value);
         }
         let sent = match self.body {

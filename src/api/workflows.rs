@@ -5,7 +5,7 @@ use crate::api::http::{Answer, Call};
 use crate::routes::api;
 use workflow::deploy::{Response, TransportFailure};
 use workflow::document::WorkflowId;
-use workflow::wire::WorkflowList;
+use workflow::wire::{NOTE_HEADER, WorkflowList};
 
 /// The tenant's workflows; `None` where the tenant offers no list.
 ///
@@ -31,7 +31,8 @@ pub async fn read_workflow_raw(id: &WorkflowId) -> Result<Response, TransportFai
     for_machine(Call::get(&api::workflow(id.as_str())).send().await)
 }
 
-/// Writes a workflow's document for the deploy machine: the tenant's answer, whatever it is.
+/// Writes a workflow's document for the deploy machine: the tenant's answer, whatever it is. The proxy keeps `note`,
+/// which says why and may be empty, with the version that comes of it.
 ///
 /// # Errors
 /// [`TransportFailure`], where there is no answer of the tenant. All but
@@ -40,9 +41,15 @@ pub async fn write_workflow(
     id: &WorkflowId,
     body: String,
     idempotency_key: &str,
+    note: &str,
 ) -> Result<Response, TransportFailure> {
     let url = api::workflow(id.as_str());
-    for_machine(Call::put_json(&url, body).with_header("Idempotency-Key", idempotency_key).send().await)
+    let note = String::from(js_sys::encode_uri_component(note));
+    let mut call = Call::put_json(&url, body).with_header("Idempotency-Key", idempotency_key);
+    if !note.is_empty() {
+        call = call.with_header(NOTE_HEADER, &note);
+    }
+    for_machine(call.send().await)
 }
 
 /// Tells the tenant's answers from the proxy's: where the proxy has no answer of the tenant, the

@@ -78,6 +78,8 @@ pub enum Recording {
 pub struct Deploying {
     /// The deploy that is under way, or was last.
     pub run: RwSignal<Option<Run>>,
+    /// Why, as the administrator writes it; kept by the proxy with the new version.
+    pub note: RwSignal<String>,
     /// Whether it stands in the audit trail.
     pub recording: RwSignal<Recording>,
     /// The name of the next deploy; a new one once that is under way and over.
@@ -110,6 +112,7 @@ impl Deploying {
     pub fn provide(workspace: Workspace, session: Signal<Arc<Session>>) -> Self {
         let deploying = Self {
             run: RwSignal::new(None),
+            note: RwSignal::new(String::new()),
             recording: RwSignal::new(Recording::Nothing),
             next: RwSignal::new(fresh_operation()),
             interrupted: RwSignal::new(None),
@@ -253,12 +256,13 @@ impl Deploying {
         });
         let id = self.workspace.id.get_untracked();
         let org = self.org();
+        let note = self.note.with_untracked(|note| note.trim().to_owned());
         spawn_local(async move {
             let event = match action {
                 Action::Read => Event::Read(api::read_workflow_raw(&id).await),
                 Action::Journal(journal) => Event::Journaled(journals::keep(&org, &journal).await),
                 Action::Write { body, idempotency_key } => {
-                    Event::Written(api::write_workflow(&id, body, &idempotency_key).await)
+                    Event::Written(api::write_workflow(&id, body, &idempotency_key, &note).await)
                 }
                 Action::WaitUntil(until) => {
                     timer::sleep(until.saturating_sub(clock::monotonic_ms())).await;
@@ -321,6 +325,7 @@ impl Deploying {
             spawn_local(async move { journals::forget(&org, &id, &operation).await });
         }
         if run.succeeded() {
+            self.note.set(String::new());
             let version = head.version();
             // What was typed while the deploy was under way is kept, on top of the new version.
             if self.workspace.current_document() == run.reviewed {

@@ -11,14 +11,16 @@ use crate::components::{DiffLayout, DiffLines, DiffWords, PageHeading, use_sessi
 use crate::navigator::use_navigator;
 use crate::reactive::{effect, memo};
 use crate::routes;
-use crate::ui::{Button, ButtonKind, IconButton, IconName, Skeleton, Tab, TabList, TabPanel};
+use crate::ui::{
+    Button, ButtonKind, Field, FieldMessage, IconButton, IconName, Skeleton, Tab, TabList, TabPanel, TextInput, Tone,
+};
 use crate::words::people;
 use crate::words::review as words;
 use crate::workspace::{Load, Workspace, use_workspace};
 use leptos::prelude::*;
 use workflow::change::Change;
 use workflow::diff::{Diff, unified};
-use workflow::wire::Role;
+use workflow::wire::{MAX_NOTE, Role};
 
 /// Lines around each change in the line view.
 const CONTEXT: usize = 3;
@@ -119,6 +121,11 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
         workspace.bring_in();
         navigator.go(&workspace.id.with_untracked(|id| routes::workflow(id.as_str())));
     };
+    let is_note_long = memo(move |_| deploying.note.with(|note| note.trim().chars().count() > MAX_NOTE));
+    let note_messages = Signal::derive(move || {
+        let message = || FieldMessage { tone: Tone::Danger, text: words::note_long(MAX_NOTE), action: None };
+        is_note_long.get().then(message).into_iter().collect::<Vec<_>>()
+    });
     let reason = Signal::derive(move || {
         let blocking = workspace.blocking.get();
         if session.with(|session| session.role < Role::Editor) {
@@ -127,6 +134,8 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
             Some(words::OFFLINE.to_owned())
         } else if blocking > 0 {
             Some(words::blocking(blocking))
+        } else if is_note_long.get() {
+            Some(words::note_long(MAX_NOTE))
         } else if checks.failed() {
             Some(words::CHECK_FAILED.to_owned())
         } else if checks.running() {
@@ -158,6 +167,9 @@ fn BeforeDeploy(workspace: Workspace, deploying: Deploying) -> impl IntoView {
                 {move || newest().map(|version| words::edited_from(&version))}
                 {words::WRITES_SAFELY}
             </p>
+            <Field label=words::NOTE hint=words::NOTE_HINT messages=note_messages>
+                <TextInput value=deploying.note on_input=move |text| deploying.note.set(text) />
+            </Field>
             <Button kind=ButtonKind::Primary on_press=move |()| deploying.start() disabled_reason=reason>
                 {words::DEPLOY}
             </Button>

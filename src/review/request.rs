@@ -10,6 +10,7 @@ use crate::workspace::Workspace;
 use leptos::prelude::*;
 use workflow::document::Document;
 use workflow::json::{Value, pretty};
+use workflow::wire::NOTE_HEADER;
 
 /// Method, URL, headers and body of the first write.
 #[component]
@@ -29,6 +30,10 @@ pub(super) fn Request(
     };
     let url = move || routes::api::workflow(workspace.id.with(|id| id.to_string()).as_str());
     let body = memo(move |_| document.with(|document| JsonText::new(laid_out(document))));
+    let note = move || {
+        let note = deploying.note.with(|note| String::from(js_sys::encode_uri_component(note.trim())));
+        (!note.is_empty()).then(|| view! { <div><dt>{NOTE_HEADER}</dt><dd>{note}</dd></div> })
+    };
     let stamp = document.with_untracked(|document| document.dialect().last_updated.clone());
     view! {
         <div class="request">
@@ -36,6 +41,7 @@ pub(super) fn Request(
                 <div><dt>"PUT"</dt><dd>{url}</dd></div>
                 <div><dt>"Content-Type"</dt><dd>"application/json"</dd></div>
                 <div><dt>"Idempotency-Key"</dt><dd>{key}</dd></div>
+                {note}
             </dl>
             <div class="request-note">
                 <p>

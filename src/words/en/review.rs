@@ -171,6 +171,15 @@ pub const WRITES_WHAT: &str = "Writes ";
 /// After it.
 pub const WRITES_SAFELY: &str =
     ". Nobody's edit is overwritten, and nothing is added twice, even if the connection breaks.";
+/// Why it is deployed.
+pub const NOTE: &str = "Why (optional)";
+/// What becomes of that.
+pub const NOTE_HINT: &str = "Kept with the new version in the proxy's history. Not sent to CXone.";
+/// It is too long.
+#[must_use]
+pub fn note_long(most: usize) -> String {
+    format!("Why may have {most} characters at most.")
+}
 /// A view of the change.
 pub const TAB_LINES: &str = "Lines";
 /// The same.

@@ -24,6 +24,8 @@ test("the tutorial's node goes into wf_12345 and nothing else changes", async ({
   await expect(page.getByText("Email node email_send_01 added after start_node")).toBeVisible();
   await expect(page.getByText("Version 3 is still the newest.")).toBeVisible();
   await expect(page.getByText("`tmpl_inv_2024` exists, and its 3 placeholders are filled.".replaceAll("`", ""))).toBeVisible();
+  const why = "Invoices go out by mail: ticket 4711, für Ana";
+  await page.getByRole("textbox", { name: "Why (optional)" }).fill(why);
   await audit(page, "review");
   await shots(page, "review");
 
@@ -32,6 +34,10 @@ test("the tutorial's node goes into wf_12345 and nothing else changes", async ({
   await expect(timeline(page).getByRole("listitem")).toHaveCount(2);
   await audit(page, "receipt");
   await shots(page, "receipt");
+
+  const history = await page.request.get("/api/workflows/wf_12345/history");
+  const { versions } = (await history.json()) as { versions: { version: string; note?: string }[] };
+  expect(versions[0]).toMatchObject({ version: "4", note: why });
 
   const text = await stack.simulator.workflow("wf_12345");
   const [old, now] = [JSON.parse(before) as Workflow, JSON.parse(text) as Workflow];

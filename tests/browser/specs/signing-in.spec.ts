@@ -1,4 +1,4 @@
-// Signing in: the start link, name and password, roles, sessions, and a session that ends in the middle.
+// Signing in: the start link, an OpenID provider, name and password, roles, sessions, and a session that ends in the middle.
 
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
@@ -62,6 +62,35 @@ test.describe("with a start link", () => {
     await page.getByRole("textbox", { name: "Start link" }).fill(printed);
     await page.getByRole("textbox", { name: "Start link" }).press("Enter");
     await expect(page.getByText("Order Confirmation Workflow").first()).toBeVisible();
+  });
+});
+
+test.describe("at an OpenID provider", () => {
+  test.use({
+    settings: {
+      CXONE_AUTH: "oidc",
+      CXONE_OIDC_ISSUER: "{tenant}",
+      CXONE_OIDC_CLIENT_ID: "demo-client",
+      CXONE_OIDC_CLIENT_SECRET: "demo-secret",
+      CXONE_OIDC_NAME: "Example",
+      CXONE_ROLES_OTHERS: "editor",
+    },
+  });
+
+  test("one goes there, comes back to the page that one wanted, and may work", async ({ page, guard, stack }) => {
+    guard.expect(httpError, new RegExp(`^request to ${stack.simulator.url}$`));
+    await page.goto("/workflows/wf_12345");
+    const way = page.getByRole("button", { name: "Sign in with Example" });
+    await expect(way).toBeVisible();
+    await audit(page, "sign in at a provider");
+    await shots(page, "sign-in-provider");
+    await way.click();
+    await expect(page.getByRole("treegrid"), "where one wanted to go").toBeVisible();
+    await page.getByRole("button", { name: /^Account/ }).click();
+    await expect(page.getByText("Signed in by single sign-on.")).toBeVisible();
+    await shots(page, "account-provider");
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await expect(way).toBeVisible();
   });
 });
 
