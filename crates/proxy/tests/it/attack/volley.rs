@@ -1,7 +1,7 @@
 //! The made-up attacks, sent: most of them one after the other on one connection without waiting, those
 //! that leave a connection in doubt on one of their own.
 //!
-//! `CXONE_ATTACKS` is how many (100000 for a full run), `CXONE_ATTACK_SEED` which.
+//! `CXONE_ATTACKS` is how many, `CXONE_ATTACK_SEED` which.
 
 use super::attempt::{Attempt, Known};
 use super::dice::Dice;
@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use workflow::wire::Way;
 
 /// How many in an ordinary run of the tests.
-const USUAL: usize = 20_000;
+const USUAL: usize = 100_000;
 /// Sent together.
 const VOLLEY: usize = 40;
 /// Attackers at work at once, each with a proxy and a tenant of its own.
@@ -112,21 +112,23 @@ async fn attack(signed_in: bool, attacker: usize, attacks: usize, seed: usize) -
         }
         tally.sent += count;
         if tally.sent % (VOLLEY * 25) == 0 || tally.sent == attacks {
-            control(&world, &known, &tenant, signed_in, tally.sent).await;
+            control(&world, &known, &tenant, signed_in, tally.sent, &later).await;
         }
     }
     tally
 }
 
 /// A sound request still does what it should: else nothing would be proved by all that is refused.
-async fn control(world: &World, known: &Known, tenant: &Tenant, signed_in: bool, number: usize) {
+/// `later` is what earlier writes may still read back meanwhile.
+async fn control(world: &World, known: &Known, tenant: &Tenant, signed_in: bool, number: usize, later: &HashSet<Deed>) {
     let id = format!("control_{number}");
     let attempt = Attempt::to(number, "GET", &format!("/api/workflows/{id}"), "", known);
     let answers = fire(world, &[attempt]).await;
     let status = answers[0].first().map(|answer| answer.status);
     assert_eq!(status, Some(if signed_in { 200 } else { 401 }));
     let expected = signed_in.then(|| ("GET".to_owned(), format!("/api/v2/workflows/{id}")));
-    assert_eq!(tenant.take().0, Vec::from_iter(expected));
+    let done = tenant.take().0.into_iter().filter(|deed| !later.contains(deed));
+    assert_eq!(done.collect::<Vec<_>>(), Vec::from_iter(expected));
 }
 
 async fn known(world: &World, signed_in: bool) -> Known {
