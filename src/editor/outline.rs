@@ -54,7 +54,8 @@ fn Outline(outline: OutlineState) -> impl IntoView {
         lines.track();
         before.map_or(0, |before| before + 1)
     });
-    spawn_local_scoped_with_cancellation(do_asked(outline));
+    let asked = outline.editor.asked.try_update_value(std::mem::take).unwrap_or_default();
+    spawn_local_scoped_with_cancellation(do_asked(outline, asked));
     let empty = move || {
         (count.get() == 0).then(|| {
             let text = if outline.is_filtered.get() { words::NOTHING_FOUND } else { words::NO_NODES };
@@ -92,8 +93,8 @@ fn Outline(outline: OutlineState) -> impl IntoView {
 }
 
 /// Does what was asked before there was an outline, each once the one before has had its effect.
-async fn do_asked(outline: OutlineState) {
-    for asked in outline.editor.asked.try_update_value(std::mem::take).unwrap_or_default() {
+async fn do_asked(outline: OutlineState, all: Vec<Asked>) {
+    for asked in all {
         sleep(0).await;
         match asked {
             Asked::Key(event) => drop(outline_key(outline, &event)),

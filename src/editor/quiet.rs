@@ -104,6 +104,8 @@ pub fn nodes_pane(editor: EditorState) -> AnyView {
                             editor.asked.update_value(|asked| asked.push(Asked::Key(event)));
                         }
                     }
+                    // Whoever has gone on to something else is not to be surprised.
+                    on:focusout=move |_| editor.asked.update_value(Vec::clear)
                 >
                     <div
                         class="virtual-list-space"

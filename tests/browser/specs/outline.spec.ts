@@ -144,6 +144,27 @@ test("what is pressed before the outline's code is there is done once it is", as
   await expect(grid(page).getByRole("row", { name: "mail_gold" }).getByText("REMOVED")).toBeVisible();
 });
 
+test("what is pressed before the outline's code is there is dropped by going on to something else", async ({ page, stack }) => {
+  await storeBranching(stack.simulator);
+  await openWorkflow(page, branching);
+  let arrived = (): void => undefined;
+  const held = new Promise<void>((resolve) => (arrived = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await grid(page).focus();
+  await page.keyboard.press("End");
+  await page.keyboard.press("Delete");
+  await page.getByRole("searchbox", { name: "Filter the nodes" }).fill("mail");
+  arrived();
+  await expect(page.getByText("2 of 6 nodes")).toBeVisible();
+  expect(await active(page)).toBe("mail_gold");
+  await expect(page.getByText("No changes", { exact: true })).toBeVisible();
+  await page.getByRole("searchbox", { name: "Filter the nodes" }).fill("");
+  await expect(grid(page).getByText("REMOVED")).toBeHidden();
+});
+
 test("of 10,000 nodes only those in view are in the page, and keys go to the last", async ({ page }) => {
   await openWorkflow(page, "wf_large_10k");
   await expect(grid(page)).toHaveAttribute("aria-rowcount", "10000");
