@@ -22,6 +22,17 @@ async function active(page: Page): Promise<string> {
   return `${await row.locator(".outline-id").innerText()}${cell ? ` cell ${id.split("-").pop() ?? ""}` : ""}`;
 }
 
+/** Holds back whatever code is asked for from now on; the answer lets it arrive. */
+async function holdCode(page: Page): Promise<() => void> {
+  let arrive = (): void => undefined;
+  const held = new Promise<void>((resolve) => (arrive = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await held;
+    await route.continue();
+  });
+  return arrive;
+}
+
 test("nodes stand in the order of the flow, and branches are levels that fold", async ({ page, stack }) => {
   await storeBranching(stack.simulator);
   await openWorkflow(page, branching);
@@ -123,19 +134,14 @@ test("everything that can be done with a node is in its menu, by mouse and by ke
 test("what is pressed before the outline's code is there is done once it is", async ({ page, stack }) => {
   await storeBranching(stack.simulator);
   await openWorkflow(page, branching);
-  let arrived = (): void => undefined;
-  const held = new Promise<void>((resolve) => (arrived = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await holdCode(page);
   await grid(page).focus();
   await page.keyboard.type("mail_o");
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press("Delete");
   await grid(page).getByRole("row", { name: "record" }).click({ button: "right" });
   await expect(page.getByRole("menu")).toBeHidden();
-  arrived();
+  arrive();
   const menu = page.getByRole("menu", { name: "Actions for record" });
   await expect(menu.getByRole("menuitem", { name: "Open" })).toBeFocused();
   await page.keyboard.press("Escape");
@@ -147,17 +153,12 @@ test("what is pressed before the outline's code is there is done once it is", as
 test("what is pressed before the outline's code is there is dropped by going on to something else", async ({ page, stack }) => {
   await storeBranching(stack.simulator);
   await openWorkflow(page, branching);
-  let arrived = (): void => undefined;
-  const held = new Promise<void>((resolve) => (arrived = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await held;
-    await route.continue();
-  });
+  const arrive = await holdCode(page);
   await grid(page).focus();
   await page.keyboard.press("End");
   await page.keyboard.press("Delete");
   await page.getByRole("searchbox", { name: "Filter the nodes" }).fill("mail");
-  arrived();
+  arrive();
   await expect(page.getByText("2 of 6 nodes")).toBeVisible();
   expect(await active(page)).toBe("mail_gold");
   await expect(page.getByText("No changes", { exact: true })).toBeVisible();
