@@ -24,4 +24,4 @@ pub use preview::upload_preview;
 pub use session::session;
 pub use templates::{list_templates, template};
 pub use webhooks::register_webhook;
-pub use workflows::{list_workflows, read_workflow, read_workflow_raw, write_workflow};
+pub use workflows::{list_workflows, note_header, read_workflow, read_workflow_raw, write_workflow};

@@ -44,12 +44,19 @@ pub async fn write_workflow(
     note: &str,
 ) -> Result<Response, TransportFailure> {
     let url = api::workflow(id.as_str());
-    let note = String::from(js_sys::encode_uri_component(note));
+    let note = note_header(note);
     let mut call = Call::put_json(&url, body).with_header("Idempotency-Key", idempotency_key);
-    if !note.is_empty() {
-        call = call.with_header(NOTE_HEADER, &note);
+    if let Some(note) = &note {
+        call = call.with_header(NOTE_HEADER, note);
     }
     for_machine(call.send().await)
+}
+
+/// The value of [`NOTE_HEADER`] for a note as it is typed; `None` where it says nothing.
+#[must_use]
+pub fn note_header(note: &str) -> Option<String> {
+    let note = note.trim();
+    (!note.is_empty()).then(|| js_sys::encode_uri_component(note).into())
 }
 
 /// Tells the tenant's answers from the proxy's: where the proxy has no answer of the tenant, the

@@ -256,7 +256,7 @@ impl Deploying {
         });
         let id = self.workspace.id.get_untracked();
         let org = self.org();
-        let note = self.note.with_untracked(|note| note.trim().to_owned());
+        let note = self.note.get_untracked();
         spawn_local(async move {
             let event = match action {
                 Action::Read => Event::Read(api::read_workflow_raw(&id).await),

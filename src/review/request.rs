@@ -1,6 +1,7 @@
 //! The exact request that a deploy sends.
 
 use super::deploying::Deploying;
+use crate::api;
 use crate::browser::locale::size;
 use crate::components::{CopyButton, JsonText, JsonView};
 use crate::reactive::memo;
@@ -31,8 +32,8 @@ pub(super) fn Request(
     let url = move || routes::api::workflow(workspace.id.with(|id| id.to_string()).as_str());
     let body = memo(move |_| document.with(|document| JsonText::new(laid_out(document))));
     let note = move || {
-        let note = deploying.note.with(|note| String::from(js_sys::encode_uri_component(note.trim())));
-        (!note.is_empty()).then(|| view! { <div><dt>{NOTE_HEADER}</dt><dd>{note}</dd></div> })
+        let note = deploying.note.with(|note| api::note_header(note))?;
+        Some(view! { <div><dt>{NOTE_HEADER}</dt><dd>{note}</dd></div> })
     };
     let stamp = document.with_untracked(|document| document.dialect().last_updated.clone());
     view! {
